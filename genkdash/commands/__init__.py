@@ -1,0 +1,1 @@
+"""`python -m genkdash COMMAND`: the same numbers as the screens, without a browser."""

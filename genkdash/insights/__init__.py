@@ -1,0 +1,1 @@
+"""The numbers. Pure: a sheet and a day in, values out."""

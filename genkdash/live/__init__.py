@@ -1,0 +1,1 @@
+"""The moving picture: one poller, numbered snapshots, the last good one kept."""

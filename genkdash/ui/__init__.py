@@ -1,0 +1,1 @@
+"""What knows Streamlit besides the pages."""
