@@ -1,0 +1,69 @@
+"""How does a number or a day look to a person? Babel decides; we only choose the pattern."""
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from babel.dates import format_date, format_skeleton, get_month_names
+from babel.numbers import format_decimal, format_percent
+
+from genkdash.i18n.catalogue import Translator
+
+
+def day(value: date, words: Translator) -> str:
+    """Return a short day with its month: "11 aug" in Dutch, "11 Aug" in English."""
+    return format_date(value, "d MMM", locale=words.locale).rstrip(".")
+
+
+def day_and_year(value: date, words: Translator) -> str:
+    """Return a day in full: "20 augustus 2018"."""
+    return format_date(value, "d MMMM y", locale=words.locale)
+
+
+def weekday_and_day(value: date, words: Translator) -> str:
+    """Return "maandag 20 augustus 2018"."""
+    return format_date(value, "EEEE d MMMM y", locale=words.locale)
+
+
+def period(start: date, end: date, words: Translator) -> str:
+    """Return "16 apr – 15 okt 2018"; the year stands once when it is the same."""
+    first = day(start, words) if start.year == end.year else format_date(start, "d MMM y", locale=words.locale)
+    return f"{first} – {format_date(end, 'd MMM y', locale=words.locale)}"
+
+
+def month(value: date, words: Translator) -> str:
+    """Return "augustus 2018"."""
+    return format_skeleton("yMMMM", value, locale=words.locale)
+
+
+def whole(value: float, words: Translator) -> str:
+    """Return a count rounded to a whole number, half up: "1.234" in Dutch, "1,234" in English."""
+    rounded = Decimal(str(value)).quantize(Decimal(1), rounding=ROUND_HALF_UP)
+    return format_decimal(rounded, "#,##0", locale=words.locale)
+
+
+def one_decimal(value: float, words: Translator) -> str:
+    """Return a figure with at most one decimal: "3,2" in Dutch, "3.2" in English."""
+    return format_decimal(value, "#,##0.#", locale=words.locale)
+
+
+def share(value: float, words: Translator) -> str:
+    """Return a share of 0-1 as a whole percentage: "62 %" in Dutch, "62%" in English."""
+    return format_percent(value, "#,##0\u00a0%" if words.language == "nl" else "#,##0%", locale=words.locale)
+
+
+def plotly_locale(words: Translator) -> dict[str, object]:
+    """Return the axis names in Plotly's own form: Streamlit's bundle has only English ones."""
+    english = words.language == "en"
+    months = [get_month_names("wide", locale=words.locale)[number] for number in range(1, 13)]
+    short = [get_month_names("abbreviated", locale=words.locale)[number].rstrip(".") for number in range(1, 13)]
+    return {
+        "moduleType": "locale",
+        "name": words.language,
+        "format": {
+            "months": months,
+            "shortMonths": short,
+            "decimal": "." if english else ",",
+            "thousands": "," if english else ".",
+            "date": "%d/%m/%Y",
+        },
+    }

@@ -1,0 +1,43 @@
+"""How does text from the sheet reach a screen or a file without becoming something else?
+
+The one door: markdown, Plotly's pseudo-HTML, links and spreadsheet exports each have their own escape.
+"""
+
+import html
+import re
+from urllib.parse import urlsplit
+
+_MARKDOWN_PUNCTUATION = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:^=&\"'])")
+_WORD_JOINER = "\u2060"
+# Streamlit links bare addresses after parsing, so punctuation escapes do not stop it: the address is broken up.
+_AUTOLINK = re.compile(r"(?i)(https?|ftp|mailto|www)(?=[:.])|(?<=\S)(?=@)")
+_LINE_BREAKS = re.compile(r"[\r\n\t\u2028\u2029]+")
+_FORMULA_START = re.compile(r"^[\s\u00a0]*[=+\-@\t\r|%]")
+
+
+def for_markdown(text: str) -> str:
+    """Return `text` so that Streamlit's markdown shows it literally, on one line, without a link."""
+    line = _LINE_BREAKS.sub(" ", text)
+    broken = _AUTOLINK.sub(lambda match: match.group() + _WORD_JOINER, line)
+    return _MARKDOWN_PUNCTUATION.sub(r"\\\1", broken)
+
+
+def for_plotly(text: str) -> str:
+    """Return `text` so that Plotly shows it literally: it would read tags, entities and d3 templates."""
+    return html.escape(_LINE_BREAKS.sub(" ", text), quote=False).replace("%{", "%\u200b{")
+
+
+def for_link(address: str | None) -> str | None:
+    """Return the address if a browser may open it: absolute http or https with a host. Otherwise None."""
+    if address is None:
+        return None
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return None
+    return address.strip() if parts.scheme in {"http", "https"} and parts.hostname else None
+
+
+def for_spreadsheet(text: str) -> str:
+    """Return `text` so that Excel and LibreOffice take it for text, never for a formula."""
+    return f"'{text}" if _FORMULA_START.match(text) else text

@@ -1,0 +1,31 @@
+"""Where does the sheet come from? A URL or key, a workbook, a folder of CSV files, or the example."""
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from genkdash.sheet.csv_folder import CsvFolder
+from genkdash.sheet.google import GoogleSheet
+from genkdash.sheet.sample import Example
+from genkdash.sheet.tables import Source
+from genkdash.sheet.workbook import Workbook
+
+_SHEET_KEY = re.compile(r"[A-Za-z0-9_-]{25,}")
+
+
+def open_source(
+    where: str | None, *, credentials: Callable[[], Mapping[str, str] | None], api_url: str
+) -> Source:
+    """Return the source that `where` names; None is the example workbook.
+
+    `credentials` is asked only when a Google sheet is meant.
+
+    Raises:
+        SourceError: the source can't be used at all, such as a Google sheet without a service account.
+    """
+    if where is None:
+        return Example()
+    path = Path(where).expanduser()
+    if where.startswith("https://") or (_SHEET_KEY.fullmatch(where) and not path.exists()):
+        return GoogleSheet(where, credentials=credentials() or {}, api_url=api_url)
+    return CsvFolder(path) if path.is_dir() else Workbook(path)
