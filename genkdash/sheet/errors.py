@@ -2,6 +2,12 @@
 
 A code `google-not-shared` is said by the message `error.google-not-shared` in `i18n/locale/*/errors.po`,
 filled with `detail`. No error holds a credential.
+
+SourceError
+├─ SetupError     who installs the dashboard must act: a setting, a key, a project
+├─ SharingError   who owns the sheet must act: share it, move it, name a tab
+├─ PassingError   nobody must act: it passes, and we try again by ourselves
+└─ InternalError  a mistake of ours
 """
 
 
@@ -18,3 +24,217 @@ class SourceError(Exception):
     def __str__(self) -> str:
         """Name the code and its details, for a log line."""
         return " ".join([self.code, *(f"{key}={value!r}" for key, value in self.detail.items())])
+
+
+class SetupError(SourceError):
+    """The one who installs the dashboard must act."""
+
+
+class SharingError(SourceError):
+    """The owner of the sheet must act."""
+
+
+class PassingError(SourceError):
+    """Nobody needs to act: it is tried again."""
+
+
+class InternalError(SourceError):
+    """A mistake in the dashboard itself; `kind` names the exception's type."""
+
+    code = "internal"
+
+
+class GoogleAddressError(SetupError):
+    """`address` (of the API or of the token endpoint) is neither https nor loopback."""
+
+    code = "google-bad-address"
+
+
+class GoogleSheetAddressError(SetupError):
+    """The setting holds neither the link nor the key of a Google sheet."""
+
+    code = "google-bad-sheet"
+
+
+class GoogleKeyFileError(SetupError):
+    """The service account's key can't be used; `field` is the part that is missing or wrong."""
+
+    code = "google-bad-key"
+
+
+class GoogleKeyRevokedError(SetupError):
+    """Google no longer accepts the key of `email`."""
+
+    code = "google-key-revoked"
+
+
+class GoogleAccountGoneError(SetupError):
+    """The service account `email` was deleted or switched off."""
+
+    code = "google-account-gone"
+
+
+class GoogleClockError(SetupError):
+    """The clock of this machine differs too much from Google's."""
+
+    code = "google-clock"
+
+
+class GoogleScopeError(SetupError):
+    """`email` has no right to the Sheets API's read-only scope."""
+
+    code = "google-wrong-scope"
+
+
+class GoogleApiDisabledError(SetupError):
+    """The Sheets API is off in `project`; `link` opens the page that switches it on."""
+
+    code = "google-api-disabled"
+
+
+class GoogleNotSharedError(SharingError):
+    """The sheet is not shared with `email`."""
+
+    code = "google-not-shared"
+
+
+class GoogleNotFoundError(SharingError):
+    """There is no such sheet: a wrong link, or it was deleted."""
+
+    code = "google-not-found"
+
+
+class GoogleNotASheetError(SharingError):
+    """The file is an Excel workbook on Drive, not a Google sheet."""
+
+    code = "google-not-a-sheet"
+
+
+class GoogleTabGoneError(SharingError):
+    """A tab was renamed or removed while it was being read."""
+
+    code = "google-no-such-tab"
+
+
+class GoogleBusyError(PassingError):
+    """More reads than Google allows in a minute; `retry_after` is always set."""
+
+    code = "google-busy"
+
+
+class GoogleDownError(PassingError):
+    """Google answered with an error of its own; `status` is the HTTP number."""
+
+    code = "google-down"
+
+
+class GoogleUnreachableError(PassingError):
+    """No connection: no network, no such name, refused, broken off."""
+
+    code = "google-unreachable"
+
+
+class GoogleTlsError(PassingError):
+    """The connection is not trusted: a certificate that nobody vouches for, or a wrong clock."""
+
+    code = "google-tls"
+
+
+class GoogleTimeoutError(PassingError):
+    """No answer in time."""
+
+    code = "google-timeout"
+
+
+class GoogleSlowError(PassingError):
+    """The answer kept dripping in and was not whole after `seconds`."""
+
+    code = "google-slow"
+
+
+class GoogleTooLargeError(PassingError):
+    """The answer is larger than `megabytes`."""
+
+    code = "google-too-large"
+
+
+class GoogleInterceptedError(PassingError):
+    """Something else than Google answered: a sign-in page of a network, a proxy, a redirect."""
+
+    code = "google-intercepted"
+
+
+class GoogleTruncatedError(PassingError):
+    """The answer broke off or is no JSON."""
+
+    code = "google-truncated"
+
+
+class GoogleAnswerError(PassingError):
+    """The answer is JSON, but not what the Sheets API promises; `status` is the HTTP number."""
+
+    code = "google-unexpected"
+
+
+class FileError(SourceError):
+    """A workbook or a folder of CSV files could not be read; its sentences stand in `files.po`."""
+
+
+class FileMissing(FileError):
+    """Nothing stands at `path`."""
+
+    code = "file-missing"
+
+
+class FileNoRights(FileError):
+    """The system refuses to let us read `file`."""
+
+    code = "file-no-rights"
+
+
+class FileBeingSaved(FileError):
+    """`file` changed while it was read, twice in a row."""
+
+    code = "file-being-saved"
+
+
+class FileTooLarge(FileError):
+    """`file` is larger than `limit` megabytes, on disk or unpacked."""
+
+    code = "file-too-large"
+
+
+class TabTooLarge(FileError):
+    """Something stands so far out in `tab` that it spans too many `rows` times `columns`."""
+
+    code = "tab-too-large"
+
+
+class NotAWorkbook(FileError):
+    """`file` is no .xlsx and no .ods."""
+
+    code = "not-a-workbook"
+
+
+class WorkbookDamaged(FileError):
+    """`file` is a workbook, but not a whole one."""
+
+    code = "workbook-damaged"
+
+
+class WorkbookProtected(FileError):
+    """`file` asks for a password."""
+
+    code = "workbook-protected"
+
+
+class FolderWithoutTabs(FileError):
+    """No CSV file in `folder` is named for a tab."""
+
+    code = "folder-without-tabs"
+
+
+class CsvUnclosedQuote(FileError):
+    """A quote opened near `line` of `file` is never closed, so the rows after it can't be told apart."""
+
+    code = "csv-unclosed-quote"
