@@ -23,8 +23,8 @@ def for_markdown(text: str) -> str:
 
 
 def for_plotly(text: str) -> str:
-    """Return `text` so that Plotly shows it literally: it would read tags, entities and d3 templates."""
-    return html.escape(_LINE_BREAKS.sub(" ", text), quote=False).replace("%{", "%\u200b{")
+    """Return `text` so that Plotly shows it literally; it reads tags and entities. Never for a `...template`."""
+    return html.escape(_LINE_BREAKS.sub(" ", text), quote=False)
 
 
 def for_link(address: str | None) -> str | None:

@@ -1,0 +1,39 @@
+"""Who tells about what? A grid of influencers and topics with the number of posts printed in each cell."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from genkdash.charts.theme import INK, ThemeName, template
+from genkdash.safe_text import for_plotly
+
+_ROW_PIXELS = 34
+
+
+def matrix_figure(matrix: pd.DataFrame, theme: ThemeName) -> go.Figure:
+    """Return the grid of `matrix`, rows = influencers, columns = topics, whole numbers. A zero cell stays empty."""
+    ink = INK[theme]
+    names = [for_plotly(str(name)) for name in matrix.index]
+    topics = [for_plotly(str(topic)) for topic in matrix.columns]
+    counts = matrix.to_numpy()
+    figure = go.Figure(layout={"template": template(theme)})
+    figure.add_trace(
+        go.Heatmap(
+            x=topics,
+            y=names,
+            z=counts.tolist(),
+            text=[[str(count) if count else "" for count in row] for row in counts.tolist()],
+            texttemplate="%{text}",
+            textfont={"size": 14},
+            zmin=0,
+            zmax=max(int(counts.max(initial=0)), 4),
+            colorscale=[[0, ink.panel], [1, ink.accent]],
+            showscale=False,
+            xgap=3,
+            ygap=3,
+            hoverinfo="skip",
+        )
+    )
+    figure.update_layout(height=_ROW_PIXELS * len(names) + 110, margin={"t": 4})
+    figure.update_yaxes(autorange="reversed", ticksuffix=" ")
+    figure.update_xaxes(side="top", tickangle=-45)
+    return figure

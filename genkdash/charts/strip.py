@@ -1,0 +1,89 @@
+"""How far is everybody? A strip each: a cell per post in its topic's colour, an open cell for each still to do."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from genkdash.charts.colours import NO_TOPIC
+from genkdash.charts.hover import post_hover
+from genkdash.charts.theme import INK, ThemeName, template
+from genkdash.i18n import Translator
+from genkdash.i18n.formats import one_decimal
+from genkdash.insights.progress import InfluencerProgress
+from genkdash.safe_text import for_plotly
+
+_CELL = 0.88  # of one step on the axis; the rest is the gap between two cells
+_ROW_PIXELS = 38
+
+
+def strip_figure(
+    posts: pd.DataFrame,
+    progress: Sequence[InfluencerProgress],
+    colours: Mapping[str, str],
+    words: Translator,
+    theme: ThemeName,
+) -> go.Figure:
+    """Return the strips, in the order of `progress`. `posts` are the counted ones, with POST_COLUMNS."""
+    ink = INK[theme]
+    names = [for_plotly(person.name) for person in progress]
+    placed = posts.sort_values(["date", "row"], kind="stable")
+    placed = placed.assign(place=placed.groupby("influencer").cumcount())
+    placed = placed.assign(topic=placed["topics"].map(lambda topics: topics[0] if topics else ""))
+    figure = go.Figure(layout={"template": template(theme)})
+    figure.add_trace(_open_cells(progress, ink.line, words))
+    for topic in [name for name in [*colours, ""] if (placed["topic"] == name).any()]:
+        of_topic = placed[placed["topic"] == topic]
+        figure.add_trace(
+            go.Bar(
+                orientation="h",
+                y=[for_plotly(name) for name in of_topic["influencer"]],
+                base=(of_topic["place"] + (1 - _CELL) / 2).tolist(),
+                x=[_CELL] * len(of_topic),
+                width=0.68,
+                marker={"color": colours.get(topic, NO_TOPIC), "cornerradius": 4},
+                name=for_plotly(topic) if topic else words("topics.none"),
+                hovertext=[post_hover(post, words) for post in of_topic.itertuples()],
+                hoverinfo="text",
+            )
+        )
+    figure.add_trace(_expected_marks(progress, ink.text, words))
+    widest = max([person.target for person in progress] + [person.posts for person in progress], default=12)
+    figure.update_layout(
+        barmode="overlay",
+        height=_ROW_PIXELS * len(names) + 96,
+        legend={"y": -0.02, "traceorder": "normal", "itemclick": False, "itemdoubleclick": False},
+        margin={"l": 8, "r": 4, "t": 4, "b": 4},
+    )
+    figure.update_yaxes(categoryorder="array", categoryarray=names[::-1], ticksuffix=" ")
+    figure.update_xaxes(visible=False, range=[-0.05, widest + 0.05])
+    return figure
+
+
+def _open_cells(progress: Sequence[InfluencerProgress], line: str, words: Translator) -> go.Bar:
+    """Return the cells that are still to do, as outlines up to each person's own target."""
+    to_do = [(person, place) for person in progress for place in range(person.posts, person.target)]
+    return go.Bar(
+        orientation="h",
+        y=[for_plotly(person.name) for person, _ in to_do],
+        base=[place + (1 - _CELL) / 2 for _, place in to_do],
+        x=[_CELL] * len(to_do),
+        width=0.68,
+        marker={"color": "rgba(0,0,0,0)", "line": {"color": line, "width": 1.5}, "cornerradius": 4},
+        name=words("strip.to_do"),
+        hoverinfo="skip",
+    )
+
+
+def _expected_marks(progress: Sequence[InfluencerProgress], colour: str, words: Translator) -> go.Scatter:
+    """Return a thin upright mark per person at the number expected on this day."""
+    known = [(person.name, person.expected) for person in progress if person.expected is not None]
+    return go.Scatter(
+        mode="markers",
+        x=[expected for _, expected in known],
+        y=[for_plotly(name) for name, _ in known],
+        marker={"symbol": "line-ns", "size": 26, "line": {"width": 2, "color": colour}},
+        name=words("strip.expected"),
+        hovertext=[words("strip.expected_hover", expected=one_decimal(expected, words)) for _, expected in known],
+        hoverinfo="text",
+    )

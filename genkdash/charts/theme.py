@@ -1,0 +1,63 @@
+"""How does every chart look? One template for light and one for dark, passed explicitly to each figure.
+
+Surface colours repeat `.streamlit/config.toml`; a test holds the two together.
+"""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import plotly.graph_objects as go
+
+ThemeName: TypeAlias = Literal["light", "dark"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """The colours of one theme that carry no meaning of their own."""
+
+    background: str
+    panel: str
+    text: str
+    quiet_text: str
+    line: str
+    accent: str
+
+
+INK: dict[ThemeName, Ink] = {
+    "light": Ink("#ffffff", "#f3f6f5", "#17211f", "#52605d", "#d5dddb", "#0b6770"),
+    "dark": Ink("#0f1516", "#1a2224", "#eef2f1", "#a9b6b4", "#354144", "#1f8f98"),
+}
+
+FONT = '"Source Sans", sans-serif'
+
+
+def template(theme: ThemeName) -> go.layout.Template:
+    """Return the Plotly template of `theme`: no background of its own, quiet axes, room for thumbs."""
+    ink = INK[theme]
+    axis = {
+        "automargin": True,
+        "gridcolor": ink.line,
+        "linecolor": ink.line,
+        "zeroline": False,
+        "showgrid": False,
+        "tickfont": {"color": ink.text, "size": 13},
+        "fixedrange": True,
+    }
+    return go.layout.Template(
+        layout={
+            "font": {"family": FONT, "color": ink.text, "size": 14},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+            "xaxis": axis,
+            "yaxis": axis,
+            "hoverlabel": {
+                "bgcolor": ink.panel,
+                "bordercolor": ink.line,
+                "font": {"family": FONT, "color": ink.text, "size": 14},
+                "align": "left",
+            },
+            "legend": {"orientation": "h", "x": 0, "y": 0, "yanchor": "top", "font": {"color": ink.text, "size": 13}},
+            "dragmode": False,
+        }
+    )
