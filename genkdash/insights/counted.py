@@ -1,0 +1,98 @@
+"""Which posts do the numbers count, whose are they, and which topics do they touch? Codes instead of text."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import chain
+from typing import TypeAlias
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from genkdash.sheet.model import Sheet
+
+Integers: TypeAlias = NDArray[np.int64]
+Floats: TypeAlias = NDArray[np.float64]
+
+_EPOCH = date(1970, 1, 1)
+
+
+def as_day_number(day: date) -> int:
+    """Return the number of days since 1970-01-01: NumPy's own count."""
+    return (day - _EPOCH).days
+
+
+def as_date(day_number: np.int64) -> date:
+    """Return the day of a day number."""
+    return _EPOCH + timedelta(days=int(day_number))
+
+
+def counted_posts(sheet: Sheet, *, today: date | None = None) -> pd.DataFrame:
+    """Return the counted rows of `sheet.posts`, in the sheet's order; none after `today` if that is given."""
+    posts = sheet.posts
+    counts = posts["counted"].to_numpy(dtype=bool)
+    if today is not None:
+        counts = counts & (posts["date"] <= pd.Timestamp(today)).to_numpy(dtype=bool)
+    return posts.loc[counts]
+
+
+def influencer_codes(sheet: Sheet, posts: pd.DataFrame) -> Integers:
+    """Return for each of `posts` the position of its influencer in `sheet.influencers`, -1 where there is none."""
+    names = pd.Index([influencer.name for influencer in sheet.influencers], dtype="object")
+    # a hash look-up per distinct name, not per post
+    codes, distinct = pd.factorize(posts["influencer"].to_numpy(dtype=object))
+    positions = names.get_indexer(pd.Index(distinct, dtype="object"))
+    return np.append(positions, -1)[codes].astype(np.int64)
+
+
+def post_days_by_influencer(sheet: Sheet, posts: pd.DataFrame) -> list[Integers]:
+    """Return for each influencer of the sheet the day numbers of its `posts`, ascending; all of them have a date."""
+    codes = influencer_codes(sheet, posts)
+    days = posts["date"].to_numpy(dtype="datetime64[D]").astype(np.int64)
+    order = np.lexsort((days, codes))
+    bounds = np.searchsorted(codes[order], np.arange(len(sheet.influencers) + 1))
+    return np.split(days[order], bounds)[1:-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """Every topic of every post once: a post with m topics has m mentions of weight 1/m.
+
+    `names` are the topics in order of name. `post` (position in the frame), `topic` (position in `names`) and
+    `breadth` (m) have one value per mention, ordered by post and then by topic.
+    """
+
+    names: tuple[str, ...]
+    post: Integers
+    topic: Integers
+    breadth: Integers
+
+    @property
+    def weight(self) -> Floats:
+        """Return 1/m for each mention; the weights of one post sum to 1."""
+        return 1.0 / self.breadth
+
+
+def mentions(posts: pd.DataFrame) -> Mentions:
+    """Return the mentions of topics in `posts`; a topic named twice in one post is one mention."""
+    topics = posts["topics"].tolist()
+    lengths = np.fromiter(map(len, topics), dtype=np.int64, count=len(topics))
+    labels = np.fromiter(chain.from_iterable(topics), dtype=object, count=int(lengths.sum()))
+    codes, names = pd.factorize(labels, sort=True)
+    pairs = np.unique(np.repeat(np.arange(len(topics)), lengths) * max(len(names), 1) + codes)
+    post, topic = np.divmod(pairs, max(len(names), 1))
+    breadth = np.bincount(post, minlength=len(topics))[post]
+    return Mentions(tuple(names.tolist()), post, topic, breadth.astype(np.int64))
+
+
+def weights_by_topic(group: Integers, breadth: Integers) -> tuple[Integers, Integers, Floats]:
+    """Return the distinct values of `group`, how many mentions each has, and the sum of their weights.
+
+    Mentions are first counted by breadth, so the sums do not depend on the order of the posts.
+    """
+    widest = int(breadth.max(initial=0)) + 1
+    pairs, occurrences = np.unique(group * widest + breadth, return_counts=True)
+    groups, positions = np.unique(pairs // widest, return_inverse=True)
+    incidence = np.bincount(positions, weights=occurrences, minlength=len(groups))
+    weights = np.bincount(positions, weights=occurrences / (pairs % widest), minlength=len(groups))
+    return groups.astype(np.int64), incidence.astype(np.int64), weights.astype(np.float64)
