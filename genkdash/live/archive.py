@@ -1,0 +1,87 @@
+"""How is a raw sheet written down, so that it comes back the same and equal sheets look equal?"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, get_args
+
+from genkdash.sheet.tables import Cell, RawBook, RawTab, SourceKind
+
+
+def encode_book(book: RawBook) -> bytes:
+    """Return the book as JSON: the same bytes for the same values, other bytes for 1, 1.0, true and "1".
+
+    Raises:
+        TypeError: a cell is none of the types of `Cell`.
+    """
+    document = {
+        "kind": book.kind,
+        "name": book.name,
+        "url": book.url,
+        "tabs": [
+            {"title": tab.title, "gid": tab.gid, "rows": [[_encode_cell(cell) for cell in row] for row in tab.rows]}
+            for tab in book.tabs
+        ],
+    }
+    return json.dumps(document, separators=(",", ":")).encode("ascii")
+
+
+def decode_book(encoded: bytes) -> RawBook:
+    """Return the book that `encode_book` wrote.
+
+    Raises:
+        ValueError: it is something else.
+    """
+    try:
+        document = json.loads(encoded)
+        kind = document["kind"]
+        if kind not in get_args(SourceKind):
+            raise ValueError(f"unknown kind of source: {kind!r}")
+        tabs = tuple(
+            RawTab(
+                title=_text(tab["title"]),
+                rows=tuple(tuple(_decode_cell(cell) for cell in row) for row in tab["rows"]),
+                gid=None if tab["gid"] is None else int(tab["gid"]),
+            )
+            for tab in document["tabs"]
+        )
+        url = None if document["url"] is None else _text(document["url"])
+        return RawBook(kind=kind, name=_text(document["name"]), tabs=tabs, url=url)
+    except (KeyError, TypeError, RecursionError) as error:
+        raise ValueError(f"no sheet of ours: {type(error).__name__}") from None
+
+
+def content_hash(encoded: bytes) -> str:
+    """Return 64 hex digits that differ whenever `encode_book` gave other bytes."""
+    return hashlib.sha256(encoded).hexdigest()
+
+
+def filled_rows(rows: Sequence[Sequence[Cell]]) -> int:
+    """Return how many rows have at least one cell that is not blank."""
+    return sum(any(cell is not None and cell != "" for cell in row) for row in rows)
+
+
+def _encode_cell(cell: Cell) -> Any:
+    # A datetime is a date too: it must be asked first.
+    if isinstance(cell, datetime):
+        return {"datetime": cell.isoformat()}
+    if isinstance(cell, date):
+        return {"date": cell.isoformat()}
+    return cell
+
+
+def _decode_cell(cell: Any) -> Cell:
+    if isinstance(cell, dict):
+        if "datetime" in cell:
+            return datetime.fromisoformat(cell["datetime"])
+        return date.fromisoformat(cell["date"])
+    if isinstance(cell, list):
+        raise TypeError("a cell holds one value")
+    return cell  # type: ignore[no-any-return]  # JSON has no other types left
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("text expected")
+    return value

@@ -1,0 +1,179 @@
+"""Who reads the sheet, and when? One thread per feed. Viewers only read memory, and say that they watch."""
+
+import random
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from genkdash.live.poller import Poller
+from genkdash.live.schedule import Schedule
+from genkdash.live.snapshot import Snapshot
+from genkdash.live.state import State, state_of
+from genkdash.live.store import Store
+from genkdash.sheet.tables import Source
+
+__all__ = ["Feed", "State"]
+
+# A page's fragment comes by every few seconds; one that stayed away this long has gone.
+_WATCHED_FOR_SECONDS = 15.0
+_REFRESH_EVERY_SECONDS = 3.0
+# A read may take its twenty seconds, twice, before a fine picture is called late.
+_SLACK_SECONDS = 45.0
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Feed:
+    """The moving picture of one source.
+
+    `snapshot` is the last good picture. `watch()` is called by every open page, now and then: while somebody
+    watches, the sheet is read every `watched_seconds`, otherwise every `idle_seconds` (start to start); a file
+    is looked at every second and read when it changed. `clock` is monotonic, `utc_now` tells the time, `lot`
+    draws from 0 to 1; tests give their own.
+    """
+
+    def __init__(  # noqa: PLR0913  three of them are doors for tests: clock, time and chance
+        self,
+        source: Source,
+        *,
+        store: Store | None,
+        watched_seconds: float = 5.0,
+        idle_seconds: float = 60.0,
+        clock: Callable[[], float] = time.monotonic,
+        utc_now: Callable[[], datetime] = _utc_now,
+        lot: Callable[[], float] = random.random,
+    ) -> None:
+        self._poller = Poller(source, store)
+        self._clock = clock
+        self._utc_now = utc_now
+        self._lot = lot
+        self._idle_seconds = idle_seconds
+        self._schedule = Schedule(watched_seconds, idle_seconds)
+        self._thread: threading.Thread | None = None
+        self._stopping = threading.Event()
+        self._is_loaded = False
+        self._is_asked = False
+        self._asked_at: float | None = None
+        self._watched_at: float | None = None
+        self._polling = threading.Lock()
+        # Guards the fields above; notified when the thread must look at them again, and after every poll.
+        self._changed = threading.Condition()
+
+    @property
+    def snapshot(self) -> Snapshot | None:
+        """The last good picture, or None as long as there was none."""
+        return self._poller.standing.snapshot
+
+    def state(self, now: datetime) -> State:
+        """Return how fresh the picture is at `now`."""
+        due = self._schedule.due_at(is_watched=self._is_watched())
+        return state_of(
+            self._poller.standing,
+            now=now,
+            next_try_seconds=0.0 if due is None else max(due - self._clock(), 0.0),
+            overdue_seconds=self._idle_seconds + _SLACK_SECONDS,
+        )
+
+    def start(self) -> None:
+        """Show the last good picture from disk, then begin to read. Does nothing when it is running already."""
+        self.load_kept()
+        with self._changed:
+            if self._thread is not None and self._thread.is_alive() and not self._stopping.is_set():
+                return
+            self._stopping = threading.Event()
+            self._thread = threading.Thread(target=self._run, args=(self._stopping,), name="genkdash-feed", daemon=True)
+            self._thread.start()
+
+    def stop(self, timeout_seconds: float = 0.0) -> None:
+        """Read no more. A read that is under way is not waited for longer than `timeout_seconds`."""
+        with self._changed:
+            self._stopping.set()
+            self._changed.notify_all()
+            thread = self._thread
+        if thread is not None and timeout_seconds > 0:
+            thread.join(timeout_seconds)
+
+    def watch(self) -> None:
+        """Say that somebody looks. The first to look after a quiet time wakes the thread."""
+        with self._changed:
+            was_watched = self._is_watched()
+            self._watched_at = self._clock()
+            if not was_watched:
+                self._changed.notify_all()
+
+    def refresh_now(self) -> bool:
+        """Ask for a read at once. False: somebody asked less than three seconds ago, or Google told us to wait."""
+        with self._changed:
+            at = self._clock()
+            is_too_soon = self._asked_at is not None and at - self._asked_at < _REFRESH_EVERY_SECONDS
+            if is_too_soon or at < self._schedule.not_before:
+                return False
+            self._asked_at = at
+            self._is_asked = True
+            self._changed.notify_all()
+            return True
+
+    def wait_for(self, is_reached: Callable[[], bool], *, timeout_seconds: float) -> bool:
+        """Wait until `is_reached` holds after a poll, at most `timeout_seconds`. Return whether it does."""
+        with self._changed:
+            return self._changed.wait_for(is_reached, timeout_seconds)
+
+    def load_kept(self) -> None:
+        """Show the last good picture from disk, unless that was done before."""
+        with self._polling:
+            if not self._is_loaded:
+                self._is_loaded = True
+                self._poller.load_kept()
+
+    def poll_once(self) -> float:
+        """Read the sheet (or look whether the file changed) and return the seconds until the next try.
+
+        The thread's own step. Raises nothing.
+        """
+        with self._polling:
+            with self._changed:
+                is_forced, self._is_asked = self._is_asked, False
+            started_at = self._clock()
+            self._poller.poll(self._utc_now(), is_forced=is_forced)
+            standing, ended_at = self._poller.standing, self._clock()
+            with self._changed:
+                if standing.error is None:
+                    self._schedule = self._schedule.after_success(
+                        started_at=started_at,
+                        ended_at=ended_at,
+                        is_file=self._poller.is_file,
+                        is_held=standing.held is not None,
+                    )
+                else:
+                    self._schedule = self._schedule.after_failure(
+                        started_at=started_at,
+                        ended_at=ended_at,
+                        is_file=self._poller.is_file,
+                        retry_after=standing.error.retry_after,
+                        lot=self._lot(),
+                    )
+                self._changed.notify_all()
+                return self._seconds_left()
+
+    def _run(self, stopping: threading.Event) -> None:
+        while True:
+            with self._changed:
+                while not stopping.is_set() and not self._is_due():
+                    self._changed.wait(self._seconds_left())
+            if stopping.is_set():
+                return
+            self.poll_once()
+
+    def _is_due(self) -> bool:
+        return self._is_asked or self._seconds_left() <= 0
+
+    def _seconds_left(self) -> float:
+        due = self._schedule.due_at(is_watched=self._is_watched())
+        return 0.0 if due is None else max(due - self._clock(), 0.0)
+
+    def _is_watched(self) -> bool:
+        watched_at = self._watched_at
+        return watched_at is not None and self._clock() - watched_at <= _WATCHED_FOR_SECONDS

@@ -1,0 +1,138 @@
+"""What is the newest good picture of the sheet, and how did the last try go? One try at a time."""
+
+import logging
+import traceback
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from genkdash.live.archive import content_hash, encode_book, filled_rows
+from genkdash.live.snapshot import Snapshot
+from genkdash.live.store import KeepingTrouble, KeptSheet, KeptSheetError, Store
+from genkdash.live.suspicion import Suspicion, find_suspicion
+from genkdash.sheet.errors import InternalError, SourceError
+from genkdash.sheet.tables import RawBook, Source
+
+_LOG = logging.getLogger(__name__)
+
+# A read that looks like an accident is not shown the first two times it is seen.
+_HELD_POLLS = 2
+# The time on disk is renewed now and then, so that a restart does not make a quiet sheet look old.
+_SAVE_AGAIN = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The picture and the last try, in one value: a viewer never sees halves of two polls.
+
+    `good_at` is when a read last agreed with `snapshot` (UTC). `is_tried` tells whether any try has ended.
+    """
+
+    snapshot: Snapshot | None = None
+    good_at: datetime | None = None
+    error: SourceError | None = None
+    held: Suspicion | None = None
+    is_from_disk: bool = False
+    is_tried: bool = False
+    notice: KeepingTrouble | None = None
+
+
+class Poller:
+    """Reads one source, one try per call. Only one thread may call it; `standing` may be read by all."""
+
+    def __init__(self, source: Source, store: Store | None) -> None:
+        self._source = source
+        self._store = store
+        self._times_held = 0
+        self._fingerprint: object | None = None
+        self._saved_at: datetime | None = None
+        self.is_file = False
+        self.standing = Standing()
+
+    def load_kept(self) -> None:
+        """Show what was kept on disk, if it is whole and of this source; else say so in `standing.notice`."""
+        if self._store is None:
+            return
+        try:
+            kept = self._store.load()
+        except KeptSheetError as trouble:
+            _LOG.warning("the kept sheet is ignored: %s", trouble.code)
+            self.standing = replace(self.standing, notice=trouble.code)
+            return
+        if kept is not None:
+            snapshot = Snapshot(1, kept.book, content_hash(encode_book(kept.book)), kept.read_at)
+            self.standing = replace(self.standing, snapshot=snapshot, good_at=kept.read_at, is_from_disk=True)
+            _LOG.info("start from the sheet kept on disk")
+
+    def poll(self, now: datetime, *, is_forced: bool = False) -> None:
+        """Try once and set `standing`. `is_forced` reads a file even if it looks unchanged. Raises nothing."""
+        before = self.standing
+        try:
+            after = self._try(now, is_forced=is_forced)
+        except SourceError as error:
+            after = replace(before, error=error, is_tried=True)
+        except Exception as error:  # noqa: BLE001  whatever breaks here, the last good picture must stay
+            # The type and the place only: a message may hold cells.
+            _LOG.error("reading failed: %s at %s", type(error).__name__, _place(error))
+            after = replace(before, error=InternalError(kind=type(error).__name__), is_tried=True)
+        self.standing = after
+        _log_change(before, after)
+
+    def _try(self, now: datetime, *, is_forced: bool) -> Standing:
+        standing = self.standing
+        fingerprint = self._source.fingerprint()
+        self.is_file = fingerprint is not None
+        is_settled = standing.is_tried and standing.error is None and standing.held is None
+        if self.is_file and is_settled and not is_forced and fingerprint == self._fingerprint:
+            return self._confirmed(standing, now)
+
+        book = self._source.read()
+        # Taken before the read: a change during the read is seen at the next look.
+        self._fingerprint = fingerprint
+        hashed = content_hash(encode_book(book))
+        if standing.snapshot is None or standing.snapshot.content_hash != hashed:
+            suspicion = find_suspicion(standing.snapshot.book, book) if standing.snapshot else None
+            if suspicion is not None and self._times_held < _HELD_POLLS:
+                self._times_held += 1
+                return replace(standing, error=None, held=suspicion, is_tried=True)
+            standing = self._accepted(standing, book, hashed, now)
+        self._times_held = 0
+        return self._confirmed(standing, now)
+
+    def _accepted(self, standing: Standing, book: RawBook, hashed: str, now: datetime) -> Standing:
+        revision = standing.snapshot.revision + 1 if standing.snapshot else 1
+        _LOG.info("revision %d: %s rows", revision, [filled_rows(tab.rows) for tab in book.tabs])
+        self._saved_at = None
+        # A notice from the start stays while the first picture does, or nobody would have seen it.
+        notice = None if standing.snapshot else standing.notice
+        return replace(standing, snapshot=Snapshot(revision, book, hashed, now), notice=notice)
+
+    def _confirmed(self, standing: Standing, now: datetime) -> Standing:
+        standing = replace(standing, good_at=now, error=None, held=None, is_from_disk=False, is_tried=True)
+        if self._store is None or standing.snapshot is None:
+            return standing
+        if self._saved_at is not None and now - self._saved_at < _SAVE_AGAIN:
+            return standing
+        try:
+            self._store.save(KeptSheet(standing.snapshot.book, now))
+        except KeptSheetError as trouble:
+            return replace(standing, notice=trouble.code)
+        self._saved_at = now
+        return replace(standing, notice=None) if standing.notice == "store-unwritable" else standing
+
+
+def _log_change(before: Standing, after: Standing) -> None:
+    """Log what became different, once; never a cell, a name or an address."""
+    was, now = (standing.error.code if standing.error else None for standing in (before, after))
+    if now is not None and now != was:
+        _LOG.warning("the sheet can't be read: %s", now)
+    if now is None and was is not None:
+        _LOG.info("the sheet is read again")
+    if after.held is not None and before.held is None:
+        _LOG.warning("a read is held: %s", after.held.code)
+    if after.notice != before.notice and after.notice is not None:
+        _LOG.warning("the sheet is not kept on disk: %s", after.notice)
+
+
+def _place(error: Exception) -> str:
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{last.filename}:{last.lineno}"

@@ -1,0 +1,43 @@
+"""What did the sheet say at one read, and what does that mean today? An immutable, numbered picture."""
+
+import threading
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from genkdash.sheet.model import Sheet
+from genkdash.sheet.parse import campaign_day, parse
+from genkdash.sheet.tables import RawBook
+
+# Around midnight two days are asked for by turns (a report on yesterday's page); more is waste.
+_DAYS_KEPT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One revision of the sheet. `revision` counts from 1 in this process; `read_at` is UTC.
+
+    Every viewer shares it: nothing in it may be changed.
+    """
+
+    revision: int
+    book: RawBook
+    content_hash: str
+    read_at: datetime
+    _by_day: dict[date, Sheet] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False, compare=False)
+
+    def day(self, now: datetime) -> date:
+        """Return the day the numbers are of: Peildatum, or today in the campaign's time zone."""
+        return campaign_day(self.book, now)
+
+    def sheet(self, now: datetime) -> Sheet:
+        """Return the sheet as it is to be understood on `day(now)`, parsed once however many ask."""
+        day = self.day(now)
+        with self._lock:
+            sheet = self._by_day.get(day)
+            if sheet is None:
+                sheet = parse(self.book, today=day)
+                while len(self._by_day) >= _DAYS_KEPT:
+                    del self._by_day[next(iter(self._by_day))]
+                self._by_day[day] = sheet
+            return sheet
