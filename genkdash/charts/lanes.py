@@ -179,4 +179,4 @@ def _iso(days: pd.Series) -> list[str]:
 
 def _milliseconds(starts: pd.Series, ends: pd.Series) -> list[float]:
     """Return the lengths of the days from start to end, both inclusive, as a date axis measures them."""
-    return [length.total_seconds() * 1000 for length in ends - starts + _DAY]
+    return [(seconds + 86_400) * 1000 for seconds in (ends - starts).dt.total_seconds()]

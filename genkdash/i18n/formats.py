@@ -1,9 +1,9 @@
 """How does a number or a day look to a person? Babel decides; we only choose the pattern."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from babel.dates import format_date, format_skeleton, get_month_names
+from babel.dates import format_date, format_skeleton, format_timedelta, get_month_names
 from babel.numbers import format_decimal, format_percent
 
 from genkdash.i18n.catalogue import Translator
@@ -67,3 +67,14 @@ def plotly_locale(words: Translator) -> dict[str, object]:
             "date": "%d/%m/%Y",
         },
     }
+
+
+def ago(seconds: float, words: Translator) -> str:
+    """Return how long ago something was, coarser as it is longer: "20 seconden geleden", "3 uur geleden"."""
+    rounded = int(seconds // 10 * 10) if seconds < 60 else int(seconds)
+    return format_timedelta(timedelta(seconds=-max(rounded, 1)), threshold=1, add_direction=True, locale=words.locale)
+
+
+def days_ago(days: int, words: Translator) -> str:
+    """Return "vandaag", "gisteren" or "9 dagen geleden"."""
+    return words("day.today") if days == 0 else words.plural("day.ago", days)

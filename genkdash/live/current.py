@@ -1,0 +1,40 @@
+"""Which feed does this process follow, and what time is it?
+
+The one place that reads the clock and the one mutable name of the running dashboard: the launcher sets it, viewers
+read it. A plain module, so no client's `clear_cache` can touch it.
+"""
+
+from datetime import UTC, datetime
+
+from genkdash.live.feed import Feed
+
+_feeds: list[Feed] = []
+
+
+def now() -> datetime:
+    """Return the present moment in UTC."""
+    return datetime.now(UTC)
+
+
+def follow(feed: Feed) -> None:
+    """Start `feed` and make it the one everybody looks at; the one before it stops."""
+    stop()
+    feed.start()
+    _feeds.append(feed)
+
+
+def stop() -> None:
+    """Stop following. Without a feed there is nothing to see."""
+    while _feeds:
+        _feeds.pop().stop()
+
+
+def current_feed() -> Feed:
+    """Return the feed everybody looks at.
+
+    Raises:
+        RuntimeError: the launcher has not started one.
+    """
+    if not _feeds:
+        raise RuntimeError("no feed: start the dashboard with `streamlit run app.py`")
+    return _feeds[-1]

@@ -1,0 +1,71 @@
+"""How old is this picture, and is a newer one there? The small fragment that every page carries."""
+
+from datetime import date
+
+import streamlit as st
+
+from genkdash.i18n import Translator
+from genkdash.i18n.formats import ago
+from genkdash.live.current import current_feed, now
+from genkdash.live.state import State
+from genkdash.safe_text import for_markdown
+from genkdash.ui.access import current_viewer
+from genkdash.ui.language import current_words
+
+_SHOWN = "shown_edition"
+
+
+def remember_edition() -> None:
+    """Note which revision and day this run draws, so that the fragment can tell when it is overtaken."""
+    st.session_state[_SHOWN] = _edition()
+
+
+@st.fragment(run_every=1.0)
+def show_freshness() -> None:
+    """Draw age, state and "ververs nu"; redraw the page when a newer revision or another day is there."""
+    if current_viewer() is None or _edition() != st.session_state.get(_SHOWN):
+        st.rerun()
+    feed, words = current_feed(), current_words()
+    feed.watch()
+    state = feed.state(now())
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right", gap="small"):
+        st.badge(
+            words(f"freshness.{state.kind}"),
+            icon={"live": ":material/bolt:", "starting": ":material/hourglass_top:"}.get(
+                state.kind, ":material/cloud_off:"
+            ),
+            color={"live": "green", "starting": "gray"}.get(state.kind, "orange"),
+        )
+        if state.age_seconds is not None:
+            st.caption(words("freshness.read", ago=ago(state.age_seconds, words)), width="content")
+        st.button(
+            words("freshness.refresh"),
+            icon=":material/refresh:",
+            key="refresh_now",
+            type="tertiary",
+            on_click=feed.refresh_now,
+        )
+    _show_trouble(state, words)
+
+
+def _show_trouble(state: State, words: Translator) -> None:
+    """Say what happened, what is still true, and who does what; nothing when all is well."""
+    if state.held is not None:
+        held = words(f"held.{state.held.code}", tab=state.held.tab, before=state.held.before, after=state.held.after)
+        st.warning(held, title=words("freshness.held.title"), icon=":material/front_hand:")
+    if state.notice is not None:
+        st.info(words(f"notice.{state.notice}"), icon=":material/info:")
+    if state.error is None:
+        return
+    detail = {name: for_markdown(value) for name, value in state.error.detail.items()}
+    lines = [words(f"error.{state.error.code}", **detail)]
+    if state.read_at is not None:
+        lines.append(words("freshness.still_true"))
+    lines.append(words.plural("freshness.next_try", max(1, round(state.next_try_seconds))))
+    st.warning(" ".join(lines), title=words(f"freshness.{state.kind}.title"), icon=":material/cloud_off:")
+
+
+def _edition() -> tuple[int, date | None]:
+    """Return the revision and day that a page drawn now would show."""
+    snapshot = current_feed().snapshot
+    return (snapshot.revision, snapshot.day(now())) if snapshot else (0, None)

@@ -1,0 +1,75 @@
+"""Which few numbers stand at the top of a screen, and which line puts each in its place?"""
+
+from genkdash.i18n.formats import day_and_year, one_decimal, share, whole
+from genkdash.insights.progress import TeamProgress
+from genkdash.insights.topics import TopicSummary
+from genkdash.ui.numbers import Number
+from genkdash.ui.view import View
+
+UNKNOWN = "–"
+
+
+def team_numbers(view: View, team: TeamProgress) -> list[Number]:
+    """Return the four numbers of the overview."""
+    words, campaign = view.words, view.sheet.campaign
+    expected = UNKNOWN if team.expected is None else whole(team.expected, words)
+    done = words("overview.of", part=whole(team.done, words), whole=whole(team.target, words))
+    reached = words("overview.of", part=whole(team.reached, words), whole=whole(team.influencers, words))
+    return [
+        Number(
+            words("overview.together"),
+            done,
+            words("overview.expected", expected=expected),
+            words("overview.together_help"),
+        ),
+        Number(
+            words("overview.share"),
+            UNKNOWN if team.share is None else share(team.share, words),
+            words.plural("overview.surplus", team.surplus),
+            words("overview.share_help"),
+        ),
+        Number(words("overview.reached"), reached, words("overview.reached_context")),
+        _days_left(view, campaign.end and (campaign.end - view.today).days),
+    ]
+
+
+def topic_numbers(view: View, topics: TopicSummary) -> list[Number]:
+    """Return the numbers of the topics screen."""
+    words = view.words
+    varied = UNKNOWN if topics.hill is None else one_decimal(topics.hill.q1, words)
+    even = UNKNOWN if topics.pielou is None else share(topics.pielou, words)
+    return [
+        Number(
+            words("topics.touched"),
+            whole(len(topics.shares), words),
+            words.plural("topics.posts", topics.posts),
+        ),
+        Number(words("topics.varied"), varied, words("topics.varied_context"), words("topics.varied_help")),
+        Number(
+            words("topics.differ"),
+            UNKNOWN if topics.pie is None else share(topics.pie, words),
+            words("topics.differ_context"),
+            words("topics.differ_help"),
+        ),
+        Number(words("topics.even"), even, words("topics.even_context"), words("topics.even_help")),
+    ]
+
+
+def row_numbers(view: View) -> list[Number]:
+    """Return the sum of the sheet check: counted + not counted = read."""
+    words, rows = view.words, view.sheet.rows
+    return [
+        Number(words("check.counted"), whole(rows.counted, words), words("check.counted_context")),
+        Number(words("check.not_counted"), whole(rows.not_counted, words), words("check.not_counted_context")),
+        Number(words("check.read"), whole(rows.read, words), words.plural("check.blank", rows.blank)),
+    ]
+
+
+def _days_left(view: View, days: int | None) -> Number:
+    """Return how long the campaign still runs."""
+    words, end = view.words, view.sheet.campaign.end
+    if days is None or end is None:
+        return Number(words("overview.days_left"), UNKNOWN, words("overview.end_unknown"))
+    if days < 0:
+        return Number(words("overview.days_left"), "0", words("overview.ended", end=day_and_year(end, words)))
+    return Number(words("overview.days_left"), whole(days, words), words("overview.until", end=day_and_year(end, words)))

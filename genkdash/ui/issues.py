@@ -1,0 +1,76 @@
+"""How do issues look to the person who corrects them? Gravest first, each with a link into the cell."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from genkdash.i18n import Translator
+from genkdash.i18n.formats import whole
+from genkdash.safe_text import for_link, for_spreadsheet
+from genkdash.sheet.issues import CODES
+from genkdash.sheet.model import Issue
+from genkdash.ui.view import View
+
+
+def kinds_of(view: View) -> Mapping[str, int]:
+    """Return how often each code occurs, in the order of the contract's table."""
+    found = Counter(issue.code for issue in view.sheet.issues)
+    return {code: found[code] for code in CODES if code in found}
+
+
+def issue_label(view: View, code: str, kinds: Mapping[str, int]) -> str:
+    """Return a code's short name with its count."""
+    return f"{view.words(f'issue.{code}.label')} ({whole(kinds[code], view.words)})"
+
+
+def issue_frame(view: View, codes: Sequence[str]) -> pd.DataFrame:
+    """Return a row per issue of `codes`: gravest first, then as the sheet has them. Headers are translated."""
+    words = view.words
+    gravity = {"error": 0, "warning": 1, "info": 2}
+    chosen = [issue for issue in view.sheet.issues if issue.code in codes]
+    chosen.sort(key=lambda issue: (gravity[issue.severity], issue.tab, issue.row or 0))
+    return pd.DataFrame(
+        {
+            words("check.severity"): [words(f"severity.{issue.severity}") for issue in chosen],
+            words("check.tab"): [issue.tab for issue in chosen],
+            words("check.cell"): [f"{issue.column or ''}{issue.row or ''}" for issue in chosen],
+            words("check.value"): [issue.value or "" for issue in chosen],
+            words("check.what"): [sentence(issue, words) for issue in chosen],
+            words("check.open"): [for_link(issue.url) for issue in chosen],
+        }
+    )
+
+
+def sentence(issue: Issue, words: Translator) -> str:
+    """Return what is wrong and what to do, in plain text."""
+    facts = {"tab": issue.tab, "row": issue.row or "", "column": issue.column or "", "value": issue.value or ""}
+    return words(f"issue.{issue.code}", **facts, **issue.detail)
+
+
+def show_issues(view: View, issues: pd.DataFrame) -> None:
+    """Draw the table; the link opens the cell in the Google sheet, where there is one."""
+    words = view.words
+    link = words("check.open")
+    has_links = issues[link].notna().any()
+    st.dataframe(
+        issues if has_links else issues.drop(columns=link),
+        hide_index=True,
+        height="content",
+        alt=words("check.alt", issues=len(issues)),
+        column_config={
+            words("check.severity"): st.column_config.TextColumn(width=90),
+            words("check.tab"): st.column_config.TextColumn(width=110),
+            words("check.cell"): st.column_config.TextColumn(width=60),
+            words("check.value"): st.column_config.TextColumn(width=160),
+            words("check.what"): st.column_config.TextColumn(width="large"),
+            link: st.column_config.LinkColumn(display_text=words("check.open_cell"), width=110),
+        },
+    )
+
+
+def issue_csv(issues: pd.DataFrame) -> bytes:
+    """Return the table as a Belgian Excel opens it: semicolons, a byte-order mark, no formula left alive."""
+    safe = issues.map(lambda value: for_spreadsheet(value) if isinstance(value, str) else value)
+    return safe.to_csv(index=False, sep=";", lineterminator="\r\n").encode("utf-8-sig")

@@ -1,0 +1,32 @@
+"""How does a headline number look? Large and few: a card with a label, a value, and a line that puts it in place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One card. `value` is ready to show; `context` stands under it."""
+
+    label: str
+    value: str
+    context: str
+    explanation: str | None = None
+
+
+def show_numbers(numbers: Sequence[Number]) -> None:
+    """Draw the cards side by side; on a phone two by two."""
+    with st.grid(len(numbers), min_column_width=150, gap="small"):
+        for number in numbers:
+            st.metric(
+                number.label,
+                number.value,
+                number.context,
+                delta_color="off",
+                delta_arrow="off",
+                border=True,
+                height="stretch",
+                help=number.explanation,
+            )

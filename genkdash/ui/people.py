@@ -1,0 +1,41 @@
+"""How do the ten stand, in facts? A table for staff: target, surplus, expected today, last post."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from genkdash.insights.progress import InfluencerProgress
+from genkdash.ui.view import View
+
+
+def show_people(view: View, people: Sequence[InfluencerProgress]) -> None:
+    """Draw a row per person, in the order of the sheet: never by count."""
+    words = view.words
+    table = pd.DataFrame(
+        {
+            "name": [person.name for person in people],
+            "posts": [person.posts for person in people],
+            "target": [person.target for person in people],
+            "surplus": [person.surplus for person in people],
+            "expected": [None if person.expected is None else round(person.expected, 1) for person in people],
+            "last_post": [person.last_post for person in people],
+            "gap_days": pd.array([person.gap_days for person in people], dtype="Int64"),
+        }
+    )
+    number = st.column_config.NumberColumn
+    st.dataframe(
+        table,
+        hide_index=True,
+        height="content",
+        alt=words("people.alt"),
+        column_config={
+            "name": st.column_config.TextColumn(words("people.name"), pinned=True),
+            "posts": number(words("people.posts"), format="localized"),
+            "target": number(words("people.target"), format="localized"),
+            "surplus": number(words("people.surplus"), format="localized"),
+            "expected": number(words("people.expected"), format="localized"),
+            "last_post": st.column_config.DateColumn(words("people.last_post"), format="DD/MM/YYYY"),
+            "gap_days": number(words("people.gap_days"), format="localized"),
+        },
+    )

@@ -1,0 +1,50 @@
+"""What goes with the lanes: the one influencer chosen, the text alternative, the posts as a list."""
+
+import dataclasses
+
+import pandas as pd
+import streamlit as st
+
+from genkdash.i18n.formats import period
+from genkdash.insights.timeline import COUNTED, Timeline
+from genkdash.safe_text import for_markdown
+from genkdash.ui.posts import show_posts
+from genkdash.ui.view import View
+
+
+def only(timeline: Timeline, name: str | None) -> Timeline:
+    """Return the timeline with only the lane of `name`, or whole for None."""
+    if name is None:
+        return timeline
+    spans = timeline.spans
+    return dataclasses.replace(
+        timeline,
+        marks=timeline.marks[timeline.marks["influencer"] == name],
+        lanes=timeline.lanes[timeline.lanes["influencer"] == name],
+        spans=spans[spans["influencer"].isna() | (spans["influencer"] == name)],
+    )
+
+
+def lanes_alt(view: View, timeline: Timeline) -> str:
+    """Return what the lanes show: how many posts in which period."""
+    words = view.words
+    counted = int((timeline.marks["state"] == COUNTED).sum())
+    window = period(timeline.start, timeline.end, words) if timeline.start and timeline.end else ""
+    return words("timeline.alt", posts=counted, lanes=len(timeline.lanes), period=window)
+
+
+def show_own_posts(view: View, name: str, posts: pd.DataFrame) -> None:
+    """Draw the posts of one influencer, counted ones first, those that stand apart under their own heading."""
+    words = view.words
+    counted = posts[posts["state"] == COUNTED]
+    apart = posts[posts["state"] != COUNTED]
+    st.subheader(words("timeline.posts_of", name=for_markdown(name)), anchor=False)
+    if counted.empty:
+        st.info(words("timeline.none_yet"), icon=":material/edit_note:")
+    with st.grid(3, min_column_width=260, gap="small"):
+        show_posts(view, counted, key="own", with_name=False)
+    if len(apart):
+        st.subheader(words("timeline.apart_title"), anchor=False)
+        st.caption(words("timeline.apart_body"))
+        with st.grid(3, min_column_width=260, gap="small"):
+            show_posts(view, apart, key="apart", with_name=False)

@@ -1,0 +1,43 @@
+"""What do we say about topics in words: the text alternatives, what nobody touched yet, what has no topic?"""
+
+import pandas as pd
+import streamlit as st
+
+from genkdash.i18n.formats import share
+from genkdash.insights.topics import TopicSummary
+from genkdash.safe_text import for_markdown
+from genkdash.ui.view import View
+
+
+def stop_without_topics(view: View, topics: TopicSummary) -> None:
+    """End the run with an explanation where no counted post has a topic."""
+    if not topics.shares:
+        st.info(view.words("topics.empty"), title=view.words("topics.empty.title"), icon=":material/sell:")
+        show_untouched(view, topics)
+        st.stop()
+
+
+def shares_alt(view: View, topics: TopicSummary) -> str:
+    """Return what the bars show: the three largest topics with their shares."""
+    largest = [f"{topic} {share(part, view.words)}" for topic, part in list(topics.shares.items())[:3]]
+    return view.words("topics.shares_alt", largest=", ".join(largest), topics=len(topics.shares))
+
+
+def matrix_alt(view: View, matrix: pd.DataFrame) -> str:
+    """Return what the grid shows: its size and its fullest cell."""
+    cells = matrix.stack()
+    name, topic = cells.idxmax()
+    return view.words("topics.matrix_alt", people=len(matrix), topics=matrix.shape[1], name=name, topic=topic)
+
+
+def show_untouched(view: View, topics: TopicSummary) -> None:
+    """Say which listed topics nobody told about yet, and how many posts have none."""
+    words = view.words
+    if topics.untouched:
+        st.subheader(words("topics.untouched_title"), anchor=False)
+        st.markdown(words("topics.untouched_body"))
+        with st.container(horizontal=True, gap="small"):
+            for topic in topics.untouched:
+                st.badge(for_markdown(topic), color="gray", icon=":material/add_circle:")
+    if topics.posts_without_topic:
+        st.caption(words.plural("topics.without", topics.posts_without_topic))

@@ -1,0 +1,43 @@
+"""Are we getting there? The team's sum, a strip for each influencer, and what is new."""
+
+import streamlit as st
+
+from genkdash.charts.colours import topic_colours
+from genkdash.charts.strip import strip_figure
+from genkdash.insights.counted import counted_posts
+from genkdash.insights.progress import progress_by_influencer, team_progress
+from genkdash.insights.timeline import new_posts
+from genkdash.ui.empty import stop_if_empty
+from genkdash.ui.figures import show_figure
+from genkdash.ui.headlines import team_numbers
+from genkdash.ui.numbers import show_numbers
+from genkdash.ui.people import show_people
+from genkdash.ui.posts import show_posts
+from genkdash.ui.view import open_view
+
+view = open_view()
+words, today = view.words, view.today
+st.title(words("overview.title"), anchor=False)
+stop_if_empty(view)
+
+team = view.ask(team_progress, today=today)
+people = view.ask(progress_by_influencer, today=today)
+posts = view.ask(counted_posts, today=today)
+recent = view.ask(new_posts, today=today)
+
+show_numbers(team_numbers(view, team))
+strips, news = st.columns([5, 3], gap="large")
+with strips:
+    show_figure(
+        view,
+        view.draw("strip", lambda: strip_figure(posts, people, view.ask(topic_colours), words, view.theme)),
+        title=words("strip.title"),
+        alt=words("strip.alt", posts=team.posts, reached=team.reached, people=team.influencers),
+        key="strip",
+    )
+with news:
+    st.subheader(words("news.title"), anchor=False)
+    st.caption(words.plural("news.count", len(recent)))
+    show_posts(view, recent.head(6), key="news")
+st.subheader(words("people.title"), anchor=False)
+show_people(view, people)

@@ -1,0 +1,32 @@
+"""Which rows need a correction? Counted + not counted = read; each issue with its row, its value and what to do."""
+
+import streamlit as st
+
+from genkdash.ui.filters import choose_many
+from genkdash.ui.headlines import row_numbers
+from genkdash.ui.issues import issue_csv, issue_frame, issue_label, kinds_of, show_issues
+from genkdash.ui.numbers import show_numbers
+from genkdash.ui.view import open_view
+
+view = open_view()
+words = view.words
+st.title(words("check.title"), anchor=False)
+show_numbers(row_numbers(view))
+
+if not view.sheet.issues:
+    st.success(words("check.none"), icon=":material/check_circle:")
+    st.stop()
+
+kinds = kinds_of(view)
+chosen = choose_many("soort", words("check.filter"), list(kinds), lambda code: issue_label(view, code, kinds))
+issues = issue_frame(view, chosen or list(kinds))
+show_issues(view, issues)
+st.download_button(
+    words("check.download"),
+    issue_csv(issues),
+    file_name=words("check.file_name", day=view.today.isoformat()),
+    mime="text/csv",
+    icon=":material/download:",
+    key="issues_csv",
+    on_click="ignore",
+)

@@ -1,0 +1,33 @@
+"""When was what told? A lane each; choose one influencer and read the posts."""
+
+import streamlit as st
+
+from genkdash.charts.colours import topic_colours
+from genkdash.charts.lanes import lanes_figure
+from genkdash.insights.timeline import lanes, posts_of
+from genkdash.ui.empty import stop_if_empty
+from genkdash.ui.figures import show_figure
+from genkdash.ui.filters import choose_one
+from genkdash.ui.timeline import lanes_alt, only, show_own_posts
+from genkdash.ui.view import open_view
+
+view = open_view()
+words = view.words
+st.title(words("timeline.title"), anchor=False)
+stop_if_empty(view)
+
+timeline = view.ask(lanes, today=view.today)
+names = [influencer.name for influencer in view.sheet.influencers]
+chosen = choose_one("influencer", words("timeline.choose"), names, placeholder=words("timeline.everybody"))
+shown = only(timeline, chosen)
+show_figure(
+    view,
+    view.draw(("lanes", chosen), lambda: lanes_figure(shown, view.ask(topic_colours), words, view.theme)),
+    title=words("timeline.chart_title"),
+    alt=lanes_alt(view, shown),
+    key="lanes",
+)
+if chosen:
+    show_own_posts(view, chosen, view.ask(posts_of, chosen))
+else:
+    st.caption(words("timeline.hint"))

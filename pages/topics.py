@@ -1,0 +1,43 @@
+"""What is being told about Genk, by whom, how varied, and what is missing?"""
+
+import streamlit as st
+
+from genkdash.charts.colours import topic_colours
+from genkdash.charts.matrix import matrix_figure
+from genkdash.charts.shares import shares_figure
+from genkdash.insights.topics import topic_matrix, topic_summary
+from genkdash.ui.empty import stop_if_empty
+from genkdash.ui.figures import show_figure
+from genkdash.ui.headlines import topic_numbers
+from genkdash.ui.numbers import show_numbers
+from genkdash.ui.topics import matrix_alt, shares_alt, show_untouched, stop_without_topics
+from genkdash.ui.view import open_view
+
+view = open_view()
+words = view.words
+st.title(words("topics.title"), anchor=False)
+stop_if_empty(view)
+
+topics = view.ask(topic_summary)
+matrix = view.ask(topic_matrix)
+stop_without_topics(view, topics)
+
+show_numbers(topic_numbers(view, topics))
+shares, grid = st.columns([2, 3], gap="large")
+with shares:
+    show_figure(
+        view,
+        view.draw("shares", lambda: shares_figure(topics.shares, view.ask(topic_colours), words, view.theme)),
+        title=words("topics.shares_title"),
+        alt=shares_alt(view, topics),
+        key="shares",
+    )
+with grid:
+    show_figure(
+        view,
+        view.draw("matrix", lambda: matrix_figure(matrix, view.theme)),
+        title=words("topics.matrix_title"),
+        alt=matrix_alt(view, matrix),
+        key="matrix",
+    )
+show_untouched(view, topics)
