@@ -124,10 +124,12 @@ def _progress(influencer: Influencer, days: Integers, calendar: Calendar, today:
     last_post = as_date(days[-1]) if len(days) else None
     remaining_days = exposure_days = remaining_exposure_days = None
     if start is not None and end is not None:
-        next_day = max(start, today + timedelta(days=1))
-        remaining_days = max(0, (end - next_day).days + 1)
         exposure_days = calendar.between(start, min(today, end))
-        remaining_exposure_days = calendar.between(next_day, end)
+        remaining_days, remaining_exposure_days = 0, 0.0
+        if today < end:
+            next_day = max(start, today + timedelta(days=1))
+            remaining_days = (end - next_day).days + 1
+            remaining_exposure_days = calendar.between(next_day, end)
     return InfluencerProgress(
         name=influencer.name,
         posts=len(days),

@@ -1,0 +1,40 @@
+from datetime import UTC, datetime
+
+from builders import influencer, post, sheet
+
+from genkdash.commands.influencer_table import influencer_table
+from genkdash.commands.reading import Reading
+from genkdash.i18n import Language, translator
+from genkdash.sheet.model import Sheet
+
+
+def table(log: Sheet, language: Language = "nl") -> str:
+    return influencer_table(Reading(log, "csv", "log", datetime(2018, 8, 20, tzinfo=UTC)), translator(language))
+
+
+def test_the_table_opens_in_a_belgian_excel() -> None:
+    log = sheet(post("2018-05-01", "Zoë", "Muziek"), post("2018-08-11", "Zoë", "Sport"))
+    assert table(log) == (
+        "\ufeffInfluencer;Berichten;Doel;Boven het doel;Verwacht tot vandaag;Verschil met verwacht;Laatste bericht;"
+        "Dagen sinds laatste bericht;Langste stilte in dagen;Dagen tussen berichten (mediaan);Thema's;"
+        "Zo gevarieerd als zoveel gelijke thema's;Kans dat twee berichten van thema verschillen\r\n"
+        "Zoë;2;12;0;8,3279;-6,3279;2018-08-11;9;102;102;2;2;1\r\n"
+    )
+
+
+def test_what_is_unknown_is_an_empty_cell() -> None:
+    assert table(sheet(influencers=[influencer("Amina", start=None, end=None)])).splitlines()[1] == (
+        "Amina;0;12;0;;;;;;;0;;"
+    )
+
+
+def test_a_name_never_becomes_a_formula_or_a_second_cell() -> None:
+    log = sheet(influencers=[influencer('=HYPERLINK("x";"y")'), influencer("@SUM(A1)"), influencer("Jan; Piet")])
+    lines = table(log).splitlines()
+    assert lines[1].startswith('"\'=HYPERLINK(""x"";""y"")";0;12;')
+    assert lines[2].startswith("'@SUM(A1);0;12;")
+    assert lines[3].startswith('"Jan; Piet";0;12;')
+
+
+def test_headers_speak_english_too() -> None:
+    assert table(sheet(), "en").startswith("\ufeffInfluencer;Posts;Target;Above the target;")
