@@ -56,6 +56,12 @@ class GoogleSheetAddressError(SetupError):
     code = "google-bad-sheet"
 
 
+class GoogleKeyMissingError(SetupError):
+    """A Google sheet is configured, but no service account."""
+
+    code = "google-no-key"
+
+
 class GoogleKeyFileError(SetupError):
     """The service account's key can't be used; `field` is the part that is missing or wrong."""
 
@@ -180,61 +186,61 @@ class FileError(SourceError):
     """A workbook or a folder of CSV files could not be read; its sentences stand in `files.po`."""
 
 
-class FileMissing(FileError):
+class FileMissingError(FileError):
     """Nothing stands at `path`."""
 
     code = "file-missing"
 
 
-class FileNoRights(FileError):
+class FileNoRightsError(FileError):
     """The system refuses to let us read `file`."""
 
     code = "file-no-rights"
 
 
-class FileBeingSaved(FileError):
+class FileBeingSavedError(FileError):
     """`file` changed while it was read, twice in a row."""
 
     code = "file-being-saved"
 
 
-class FileTooLarge(FileError):
+class FileTooLargeError(FileError):
     """`file` is larger than `limit` megabytes, on disk or unpacked."""
 
     code = "file-too-large"
 
 
-class TabTooLarge(FileError):
+class TabTooLargeError(FileError):
     """Something stands so far out in `tab` that it spans too many `rows` times `columns`."""
 
     code = "tab-too-large"
 
 
-class NotAWorkbook(FileError):
+class NotAWorkbookError(FileError):
     """`file` is no .xlsx and no .ods."""
 
     code = "not-a-workbook"
 
 
-class WorkbookDamaged(FileError):
+class WorkbookDamagedError(FileError):
     """`file` is a workbook, but not a whole one."""
 
     code = "workbook-damaged"
 
 
-class WorkbookProtected(FileError):
+class WorkbookProtectedError(FileError):
     """`file` asks for a password."""
 
     code = "workbook-protected"
 
 
-class FolderWithoutTabs(FileError):
+class FolderWithoutTabsError(FileError):
     """No CSV file in `folder` is named for a tab."""
 
     code = "folder-without-tabs"
 
 
-class CsvUnclosedQuote(FileError):
+class CsvUnclosedQuoteError(FileError):
     """A quote opened near `line` of `file` is never closed, so the rows after it can't be told apart."""
 
     code = "csv-unclosed-quote"
