@@ -4,7 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
-from genkdash.sheet.errors import FileBeingSaved, FileMissing, FileNoRights, FileTooLarge, SourceError
+from genkdash.sheet.errors import (
+    FileBeingSavedError,
+    FileMissingError,
+    FileNoRightsError,
+    FileTooLargeError,
+    SourceError,
+)
 
 Stamp: TypeAlias = tuple[int, int, int] | str
 """(mtime in ns, size in bytes, inode), or a word why there is none."""
@@ -35,18 +41,18 @@ def read_whole(path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -> b
     for _ in range(_TRIES):
         before = stamp(path)
         if isinstance(before, tuple) and before[1] > MAX_BYTES:
-            raise FileTooLarge(file=path.name, limit=str(MAX_BYTES // 2**20))
+            raise FileTooLargeError(file=path.name, limit=str(MAX_BYTES // 2**20))
         try:
             content = read(path)
         except OSError as error:
             raise unreadable(path, error) from error
         if stamp(path) == before:
             return content
-    raise FileBeingSaved(file=path.name)
+    raise FileBeingSavedError(file=path.name)
 
 
 def unreadable(path: Path, error: OSError) -> SourceError:
     """Return the error of our own that says why the system refuses `path`."""
     if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return FileMissing(path=str(path))
-    return FileNoRights(file=path.name)
+        return FileMissingError(path=str(path))
+    return FileNoRightsError(file=path.name)
