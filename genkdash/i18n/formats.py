@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from math import ceil
 
 from babel.dates import format_date, format_skeleton, format_timedelta, get_month_names
 from babel.numbers import format_decimal, format_percent
@@ -70,11 +71,6 @@ def plotly_locale(words: Translator) -> dict[str, object]:
 
 
 def ago(seconds: float, words: Translator) -> str:
-    """Return how long ago something was, coarser as it is longer: "20 seconden geleden", "3 uur geleden"."""
-    rounded = int(seconds // 10 * 10) if seconds < 60 else int(seconds)
-    return format_timedelta(timedelta(seconds=-max(rounded, 1)), threshold=1, add_direction=True, locale=words.locale)
-
-
-def days_ago(days: int, words: Translator) -> str:
-    """Return "vandaag", "gisteren" or "9 dagen geleden"."""
-    return words("day.today") if days == 0 else words.plural("day.ago", days)
+    """Return how long ago something was: "20 seconden geleden". Rounded up to ten seconds: never younger than it is."""
+    age = timedelta(seconds=-max(ceil(seconds / 10), 1) * 10)
+    return format_timedelta(age, threshold=1, add_direction=True, locale=words.locale)

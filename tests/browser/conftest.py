@@ -1,0 +1,24 @@
+"""One browser and one dashboard on the example for all browser tests; in CI a missing browser is a failure."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+from running import chromium, find_chromium, running_dashboard
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if find_chromium() is None:
+        if os.environ.get("CI"):
+            pytest.fail("the browser tests need Chromium, and there is none")
+        pytest.skip("no Chromium here: install it (sudo apt install chromium) to run the browser tests")
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def example() -> Iterator[str]:
+    with running_dashboard(None) as url:
+        yield url

@@ -1,0 +1,53 @@
+"""Dates and numbers read as people in Genk write them, and as the English do."""
+
+from datetime import date
+
+import pytest
+
+from genkdash.i18n import formats, translator
+
+DUTCH, ENGLISH = translator("nl"), translator("en")
+
+
+def test_a_day_has_no_dot_and_no_leading_zero() -> None:
+    assert formats.day(date(2018, 3, 5), DUTCH) == "5 mrt"
+    assert formats.day(date(2018, 3, 5), ENGLISH) == "5 Mar"
+
+
+def test_a_day_in_full_has_its_weekday() -> None:
+    assert formats.weekday_and_day(date(2018, 8, 20), DUTCH) == "maandag 20 augustus 2018"
+    assert formats.weekday_and_day(date(2018, 8, 20), ENGLISH) == "Monday 20 August 2018"
+
+
+def test_a_period_says_its_year_once() -> None:
+    assert formats.period(date(2018, 4, 16), date(2018, 10, 15), DUTCH) == "16 apr – 15 okt 2018"
+    assert formats.period(date(2018, 12, 1), date(2019, 1, 31), DUTCH) == "1 dec 2018 – 31 jan 2019"
+
+
+def test_numbers_have_a_decimal_comma_in_dutch() -> None:
+    assert formats.one_decimal(3.24, DUTCH) == "3,2"
+    assert formats.one_decimal(3.24, ENGLISH) == "3.2"
+    assert formats.one_decimal(3.0, DUTCH) == "3"
+    assert formats.whole(1234.5, DUTCH) == "1.235"
+    assert formats.whole(1234.4, ENGLISH) == "1,234"
+
+
+def test_a_share_is_a_whole_percentage() -> None:
+    assert formats.share(0.624, DUTCH) == "62\u00a0%"
+    assert formats.share(0.624, ENGLISH) == "62%"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "dutch"),
+    [(0, "10 seconden geleden"), (24, "30 seconden geleden"), (90, "2 minuten geleden"), (7300, "2 uur geleden")],
+)
+def test_an_age_is_coarser_as_it_is_longer(seconds: float, dutch: str) -> None:
+    assert formats.ago(seconds, DUTCH) == dutch
+
+
+def test_plotly_gets_dutch_months() -> None:
+    shown = formats.plotly_locale(DUTCH)
+    assert shown["name"] == "nl"
+    assert shown["format"]["shortMonths"][2] == "mrt"
+    assert shown["format"]["months"][7] == "augustus"
+    assert shown["format"]["decimal"] == ","

@@ -1,0 +1,128 @@
+"""How does a test (or `make shots`) get a real dashboard and a real browser? Both on loopback, both real.
+
+`with running_dashboard(source) as url:` starts `streamlit run app.py` in a process of its own;
+`with chromium() as browser:` starts the system's Chromium without any connection of its own.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parent.parent
+CHROMIUM_NAMES = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+_START_SECONDS = 90
+
+
+def find_chromium() -> str | None:
+    """Return the path of the system's browser: `CHROMIUM` first, then the usual names."""
+    names = [os.environ.get("CHROMIUM", ""), *CHROMIUM_NAMES]
+    return next((found for name in names if name and (found := shutil.which(name))), None)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start the system's browser, and end it."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(QUIET))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def free_port() -> int:
+    """Return a port of loopback that nobody listens on now."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@contextmanager
+def running_dashboard(
+    source: str | None, *, settings: Mapping[str, str] | None = None, log: Path | None = None
+) -> Iterator[str]:
+    """Run the dashboard on `source` (None: the example) and yield its address.
+
+    `settings` are further variables of the environment. The server's output goes to `log`.
+    """
+    port = free_port()
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GENKDASH_")}
+    with tempfile.TemporaryDirectory() as folder:
+        environment |= {"GENKDASH_DATA_FOLDER": folder, "GENKDASH_SETTINGS": os.devnull, **(settings or {})}
+        if source is not None:
+            environment["GENKDASH_SOURCE"] = source
+        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+        output = log or Path(folder) / "server.log"
+        with output.open("wb") as file:
+            server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=file, stderr=subprocess.STDOUT)
+            try:
+                _wait_until_healthy(port, server, output)
+                yield f"http://127.0.0.1:{port}"
+            finally:
+                server.terminate()
+                server.wait(20)
+
+
+def open_screen(browser: Browser, url: str, *, width: int = 1440, height: int = 900, dark: bool = False) -> Page:
+    """Open `url` in a page of its own and wait until the dashboard has drawn it."""
+    page = browser.new_page(
+        viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", locale="nl-BE"
+    )
+    page.goto(url)
+    wait_until_drawn(page)
+    return page
+
+
+def wait_until_drawn(page: Page) -> None:
+    """Wait until the run has ended and nothing on the page is still being drawn."""
+    page.get_by_test_id("stApp").wait_for()
+    page.wait_for_function(
+        """() => {
+            const app = document.querySelector('[data-testid="stApp"]');
+            return app?.dataset.testScriptState === 'notRunning'
+                && document.querySelector('h1') !== null
+                && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]');
+        }"""
+    )
+
+
+def _wait_until_healthy(port: int, server: "subprocess.Popen[bytes]", output: Path) -> None:
+    """Wait until the server answers.
+
+    Raises:
+        RuntimeError: it ended, or did not answer in time; the message holds what it printed.
+    """
+    deadline = time.monotonic() + _START_SECONDS
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise RuntimeError(f"the dashboard did not start:\n{output.read_text(errors='replace')}")

@@ -1,0 +1,86 @@
+"""What does the server really send? A client that speaks Streamlit's own websocket protocol, without a browser."""
+
+import json
+import socket
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import ClientConnection, connect
+
+_RUN_SECONDS = 60
+
+
+class Tab:
+    """One open tab: it runs the page, and its fragments when their time has come, as a browser does."""
+
+    def __init__(self, connection: ClientConnection, page: str, query: str) -> None:
+        self._connection = connection
+        self._page, self._query = page, query
+        self.frames: list[bytes] = []
+        self.fragments: dict[str, float] = {}
+
+    def run(self, fragment: str = "") -> list[ForwardMsg]:
+        """Ask for a run of the page, or of one fragment, and return all messages of that run."""
+        request = BackMsg()
+        request.rerun_script.page_name = self._page
+        request.rerun_script.query_string = self._query
+        request.rerun_script.fragment_id = fragment
+        request.rerun_script.is_auto_rerun = bool(fragment)
+        self._connection.send(request.SerializeToString())
+        messages: list[ForwardMsg] = []
+        while True:
+            frame = self._connection.recv(timeout=_RUN_SECONDS)
+            assert isinstance(frame, bytes)
+            self.frames.append(frame)
+            message = ForwardMsg()
+            message.ParseFromString(frame)
+            messages.append(message)
+            if message.WhichOneof("type") == "auto_rerun":
+                self.fragments[message.auto_rerun.fragment_id] = message.auto_rerun.interval
+            is_end = message.WhichOneof("type") == "script_finished"
+            if is_end and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+                return messages
+
+    def stay_until(self, moment: float) -> None:
+        """Run the fragments at their intervals until `moment` of the monotonic clock, as an open tab does."""
+        due = {fragment: time.monotonic() + interval for fragment, interval in self.fragments.items()}
+        while due and min(due.values()) < moment:
+            fragment = min(due, key=due.__getitem__)
+            time.sleep(max(due[fragment] - time.monotonic(), 0))
+            self.run(fragment)
+            due[fragment] = time.monotonic() + self.fragments[fragment]
+
+    def received(self) -> bytes:
+        """Return all that came over the wire so far."""
+        return b"".join(self.frames)
+
+
+@contextmanager
+def open_tab(
+    url: str, page: str = "", *, query: str = "", host: str | None = None, headers: Mapping[str, str] | None = None
+) -> Iterator[Tab]:
+    """Open a tab on `page` of the dashboard at `url`, naming `host` in the address bar if given."""
+    address = urlsplit(url)
+    assert address.hostname is not None
+    assert address.port is not None
+    named = f"ws://{host or address.hostname}:{address.port}/_stcore/stream"
+    with (
+        socket.create_connection((address.hostname, address.port)) as channel,
+        connect(
+            named,
+            sock=channel,
+            subprotocols=["streamlit", "PLACEHOLDER_AUTH_TOKEN"],  # type: ignore[list-item]
+            additional_headers=dict(headers or {}),
+            max_size=None,
+        ) as connection,
+    ):
+        yield Tab(connection, page, query)
+
+
+def has_text(received: bytes, text: str) -> bool:
+    """Tell whether `text` is in what was received: as UTF-8, or escaped inside the JSON of a figure."""
+    return text.encode() in received or json.dumps(text)[1:-1].encode() in received
