@@ -1,0 +1,115 @@
+"""Each chart draws what the sheet says, and no more."""
+
+from datetime import date
+
+import pytest
+from builders import event, influencer, pause, post, sheet
+
+from genkdash.charts.colours import NO_TOPIC, topic_colours
+from genkdash.charts.lanes import lanes_figure
+from genkdash.charts.matrix import matrix_figure
+from genkdash.charts.shares import shares_figure
+from genkdash.charts.strip import strip_figure
+from genkdash.i18n import translator
+from genkdash.insights.counted import counted_posts
+from genkdash.insights.progress import progress_by_influencer
+from genkdash.insights.timeline import lanes
+from genkdash.insights.topics import topic_matrix, topic_summary
+from genkdash.sheet.model import Sheet
+
+DUTCH = translator("nl")
+TODAY = date(2018, 8, 20)
+HOSTILE = '<a href="https://kwaad.example">klik</a>'
+
+
+def strip(made: Sheet) -> dict:
+    figure = strip_figure(
+        counted_posts(made, today=TODAY), progress_by_influencer(made, today=TODAY), topic_colours(made), DUTCH, "light"
+    )
+    return figure.to_plotly_json()
+
+
+def named(figure: dict, name: str) -> dict:
+    return next(trace for trace in figure["data"] if trace.get("name") == name)
+
+
+def test_a_strip_has_a_cell_per_post_in_its_colour_and_an_open_one_for_each_still_to_do() -> None:
+    made = sheet(post("2018-05-01", "Amina", "Muziek"), post("2018-05-02", "Amina", "Sport"))
+    figure = strip(made)
+    assert list(named(figure, "Muziek")["y"]) == ["Amina"]
+    assert named(figure, "Muziek")["base"] == pytest.approx([0.06])
+    assert named(figure, "Sport")["base"] == pytest.approx([1.06])
+    assert named(figure, "Muziek")["marker"]["color"] == topic_colours(made)["Muziek"]
+    assert len(named(figure, "nog te doen")["y"]) == 10
+
+
+def test_surplus_stands_beyond_the_target() -> None:
+    made = sheet(*[post(f"2018-05-{day:02}", "Amina", "Muziek") for day in range(1, 15)])
+    figure = strip(made)
+    assert max(named(figure, "Muziek")["base"]) == pytest.approx(13.06)
+    assert len(named(figure, "nog te doen")["y"]) == 0
+
+
+def test_a_post_without_a_topic_has_the_colour_of_none() -> None:
+    figure = strip(sheet(post("2018-05-01", "Amina")))
+    assert named(figure, "zonder thema")["marker"]["color"] == NO_TOPIC
+
+
+def test_who_never_posted_has_a_strip_of_open_cells() -> None:
+    figure = strip(sheet(influencers=["Amina"]))
+    assert list(named(figure, "nog te doen")["y"]) == ["Amina"] * 12
+
+
+def test_sheet_text_in_a_chart_is_never_a_tag() -> None:
+    made = sheet(
+        post("2018-05-01", HOSTILE, HOSTILE, title=HOSTILE, platform=HOSTILE),
+        calendar=[event("2018-06-29", name=HOSTILE)],
+    )
+    summary = topic_summary(made)
+    figures = [
+        strip(made),
+        shares_figure(summary.shares, topic_colours(made), DUTCH, "dark").to_plotly_json(),
+        matrix_figure(topic_matrix(made), "dark").to_plotly_json(),
+        lanes_figure(lanes(made, today=TODAY), topic_colours(made), DUTCH, "dark").to_plotly_json(),
+    ]
+    assert all("<a" not in str(figure) for figure in figures)
+    assert all("&lt;a" in str(figure) for figure in figures)
+
+
+def test_shares_are_printed_in_dutch() -> None:
+    made = sheet(post("2018-05-01", "Amina", "Muziek"), post("2018-05-02", "Amina", "Sport", "Muziek"))
+    bars = shares_figure(topic_summary(made).shares, topic_colours(made), DUTCH, "light").to_plotly_json()["data"][0]
+    assert list(bars["y"]) == ["Muziek", "Sport"]
+    assert list(bars["text"]) == ["75\u00a0%", "25\u00a0%"]
+
+
+def test_the_grid_prints_counts_and_leaves_zero_blank() -> None:
+    made = sheet(
+        post("2018-05-01", "Amina", "Muziek"), post("2018-05-02", "Amina", "Muziek"), influencers=["Amina", "Bram"]
+    )
+    grid = matrix_figure(topic_matrix(made), "light").to_plotly_json()["data"][0]
+    assert grid["text"] == [["2"], [""]]
+
+
+def test_lanes_show_counted_posts_filled_those_apart_hollow_pauses_events_and_the_longest_silence() -> None:
+    made = sheet(
+        post("2018-05-01", "Amina", "Muziek"),
+        post("2018-05-11", "Amina", "Sport"),
+        post("2018-11-01", "Amina", "Sport", reason="outside-campaign"),
+        influencers=[influencer("Amina"), influencer("Bram")],
+        calendar=[pause("2018-06-11", "2018-06-29"), event("2018-06-29", "2018-07-01")],
+    )
+    figure = lanes_figure(lanes(made, today=TODAY), topic_colours(made), DUTCH, "light").to_plotly_json()
+    assert list(named(figure, "telt mee")["x"]) == ["2018-05-01", "2018-05-11"]
+    assert list(named(figure, "telt niet mee: buiten de periode")["x"]) == ["2018-11-01"]
+    assert list(named(figure, "pauze")["y"]) == ["Amina", "Bram"]
+    assert list(named(figure, "pauze")["base"]) == ["2018-06-11", "2018-06-11"]
+    assert named(figure, "pauze")["x"][0] == 19 * 86_400_000
+    assert [text for text in named(figure, "langste stilte")["text"] if text] == ["101 dagen", "126 dagen"]
+    assert [note["text"] for note in figure["layout"]["annotations"]] == ["Genk on Stage", "vandaag"]
+
+
+def test_today_is_not_drawn_after_the_campaign() -> None:
+    made = sheet(post("2018-05-01", "Amina", "Muziek"), today="2018-12-01")
+    figure = lanes_figure(lanes(made, today=date(2018, 12, 1)), topic_colours(made), DUTCH, "light").to_plotly_json()
+    assert "annotations" not in figure["layout"]
