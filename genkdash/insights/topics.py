@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from genkdash.insights.counted import Integers, Mentions, counted_posts, influencer_codes, mentions, weights_by_topic
-from genkdash.insights.diversity import hill_number, hurlbert_pie, pielou_evenness
+from genkdash.insights.indices import hill_number, hurlbert_pie, pielou_evenness
 from genkdash.sheet.model import Sheet
 
 # sums of 1/m that are equal on paper differ in their last digits, which must not decide an order

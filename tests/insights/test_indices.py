@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genkdash.insights.diversity import hill_number, hurlbert_pie, pielou_evenness
+from genkdash.insights.indices import hill_number, hurlbert_pie, pielou_evenness
 
 COUNTS = st.lists(st.integers(1, 60), min_size=1, max_size=15)
 ORDERS = st.sampled_from([0, 0.5, 1, 2, 3])

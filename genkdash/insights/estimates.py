@@ -1,0 +1,129 @@
+"""What lies behind the posts we happened to see? Coverage, rarefaction, and how varied it would be without end.
+
+Counts are whole: the number of posts that touch each topic. n is their sum, f1 and f2 the number of topics seen once
+and twice.
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy import special, stats
+
+from genkdash.insights.indices import Integers, hill_number, positive_whole
+
+
+def sample_coverage(counts: ArrayLike, m: int | None = None) -> float | None:
+    """Return the share (0-1) of the next post's chances that belongs to topics already seen.
+
+    `m` is the sample size: n (None) estimates what we saw, less is interpolated, more is extrapolated. None below two
+    posts, and for a negative `m`. Source: Chao & Jost 2012, Ecology 93:2533, eq. 4a, 5 and 12.
+    """
+    x = positive_whole(counts)
+    n = int(x.sum())
+    if n < 2 or (m is not None and m < 0):
+        return None
+    if m is None or m >= n:
+        f1 = int((x == 1).sum())
+        unseen = 1 - _turing_share(x)
+        # A counts once for the sample itself, and once more for each post beyond it
+        return float(1 - f1 / n * unseen ** ((n if m is None else m) - n + 1))
+    missed = _chance_of_missing(x, n - 1, m)
+    return float(1 - (x / n * missed).sum())
+
+
+def chao1(counts: ArrayLike) -> float | None:
+    """Return the lower bound of the number of topics there are, seen or not. None without posts.
+
+    S + (n-1)/n * f1^2 / (2 f2), or f1 (f1-1) / 2 where f2 = 0. Source: Chao 1984, Scand. J. Statist. 11:265; Chao et
+    al. 2014, Ecol. Monogr. 84:45. Some packages leave the factor (n-1)/n out.
+    """
+    x = positive_whole(counts)
+    n = int(x.sum())
+    if n == 0:
+        return None
+    f1, f2 = int((x == 1).sum()), int((x == 2).sum())
+    unseen = f1**2 / (2 * f2) if f2 else f1 * (f1 - 1) / 2
+    return len(x) + (n - 1) / n * unseen
+
+
+def asymptotic_diversity(counts: ArrayLike, q: int) -> float | None:
+    """Return the Hill number of order 0, 1 or 2 to which ever more posts would lead. For a whole campaign only.
+
+    q = 0: Chao1. q = 1: exp of the entropy of Chao, Wang & Jost 2013, Methods Ecol. Evol. 4:1091. q = 2: inverse of
+    the unbiased sum x(x-1) / (n(n-1)), None where no topic repeats. None without posts.
+
+    Raises:
+        ValueError: another order.
+    """
+    x = positive_whole(counts)
+    n = int(x.sum())
+    match q:
+        case _ if n == 0 and q in {0, 1, 2}:
+            return None
+        case 0:
+            return chao1(x)
+        case 1:
+            seen = float((x / n * (special.digamma(n) - special.digamma(x))).sum())
+            return float(np.exp(seen + _unseen_entropy(x, n)))
+        case 2:
+            repeats = int((x * (x - 1)).sum())
+            return n * (n - 1) / repeats if repeats else None
+        case _:
+            raise ValueError("q must be 0, 1 or 2")
+
+
+def rarefy(counts: ArrayLike, m: int, q: float = 0) -> float | None:
+    """Return the Hill number of order `q` to expect among `m` of the n posts. None for m < 1 and m > n.
+
+    E f_k(m) = sum over topics of hypergeom(k; n, x, m); qD(m) = (sum (k/m)^q f_k)^(1/(1-q)).
+    Source: Hurlbert 1971 for q = 0; Chao et al. 2014, Ecol. Monogr. 84:45.
+    """
+    x = positive_whole(counts)
+    n = int(x.sum())
+    if m < 1 or m > n:
+        return None
+    if q == 0:
+        return float((1 - _chance_of_missing(x, n, m)).sum())
+    if m == n:
+        return hill_number(x, q)
+    # topics with the same count share a row
+    distinct, repeated = np.unique(x, return_counts=True)
+    k = np.arange(1, min(m, int(distinct[-1])) + 1)
+    f_k = repeated @ stats.hypergeom.pmf(k[None, :], n, distinct[:, None], m)
+    share = k / m
+    if q == 1:
+        return float(np.exp(-(share * np.log(share) * f_k).sum()))
+    return float((share**q * f_k).sum() ** (1 / (1 - q)))
+
+
+def _turing_share(x: Integers) -> float:
+    """Return 1 - A: the estimated share of each topic seen once, A being that of Chao & Jost 2012."""
+    n, f1, f2 = int(x.sum()), int((x == 1).sum()), int((x == 2).sum())
+    if f1 == 0:
+        return 0.0
+    return 2 * f2 / ((n - 1) * f1 + 2 * f2) if f2 else 2 / ((n - 1) * (f1 - 1) + 2)
+
+
+def _chance_of_missing(x: Integers, population: int, m: int) -> np.ndarray:
+    """Return C(n-x, m) / C(population, m) for n = sum x, in logarithms; 0 where m posts can't miss the topic."""
+    rest = int(x.sum()) - x
+    log_choose_rest = special.gammaln(rest + 1) - special.gammaln(np.maximum(rest - m, 0) + 1)
+    log_choose_all = special.gammaln(population + 1) - special.gammaln(population - m + 1)
+    return np.where(rest >= m, np.exp(log_choose_rest - log_choose_all), 0.0)
+
+
+def _unseen_entropy(x: Integers, n: int) -> float:
+    """Return the part of the entropy that belongs to topics not seen: f1/n * sum over r >= n of z^(r-n+1) / r."""
+    f1 = int((x == 1).sum())
+    a = _turing_share(x)
+    if f1 == 0 or a >= 1:
+        return 0.0
+    z = 1 - a
+    if (n - 1) * a < 5:
+        # the published form: the tail as the logarithm less its first n - 1 terms
+        r = np.arange(1, n)
+        tail = z ** (1 - n) * (-np.log(a) - (z**r / r).sum())
+    else:
+        # there the published form is a small difference times a huge power; the tail itself is short
+        j = np.arange(1, int(np.ceil(-40 / np.log(z))) + 1)
+        tail = (z**j / (n - 1 + j)).sum()
+    return float(f1 / n * tail)
