@@ -135,19 +135,19 @@ class GoogleDownError(PassingError):
 
 
 class GoogleUnreachableError(PassingError):
-    """No connection: no network, no such name, refused, broken off."""
+    """No connection to `host`: no network, no such name, refused, broken off."""
 
     code = "google-unreachable"
 
 
 class GoogleTlsError(PassingError):
-    """The connection is not trusted: a certificate that nobody vouches for, or a wrong clock."""
+    """The connection to `host` is not trusted: a certificate that nobody vouches for, or a wrong clock."""
 
     code = "google-tls"
 
 
 class GoogleTimeoutError(PassingError):
-    """No answer in time."""
+    """No answer from `host` in time."""
 
     code = "google-timeout"
 
@@ -165,7 +165,7 @@ class GoogleTooLargeError(PassingError):
 
 
 class GoogleInterceptedError(PassingError):
-    """Something else than Google answered: a sign-in page of a network, a proxy, a redirect."""
+    """Not Google answered, with HTTP `status`: a sign-in page of a network, a proxy, a redirect."""
 
     code = "google-intercepted"
 

@@ -12,7 +12,7 @@ from gspread.utils import absolute_range_name
 from genkdash.sheet.columns import redact
 from genkdash.sheet.contract import POSTS, find_tab
 from genkdash.sheet.errors import GoogleAnswerError, GoogleTabGoneError, GoogleTruncatedError, SourceError
-from genkdash.sheet.google_deadline import Limits
+from genkdash.sheet.google_deadline import LIMITS, Limits
 from genkdash.sheet.google_key import parse_address, parse_sheet_key, read_credentials
 from genkdash.sheet.google_session import GoogleSession
 from genkdash.sheet.tables import Cell, RawBook, RawTab, SourceKind
@@ -54,7 +54,7 @@ class GoogleSheet:
         *,
         credentials: Mapping[str, str],
         api_url: str = "https://sheets.googleapis.com",
-        limits: Limits = Limits(),  # noqa: B008  frozen, so it may be shared
+        limits: Limits = LIMITS,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.key = parse_sheet_key(sheet)

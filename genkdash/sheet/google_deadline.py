@@ -27,6 +27,10 @@ class Limits:
     max_bytes: int = 64 * 2**20
 
 
+LIMITS = Limits()
+"""What Google gets from us."""
+
+
 class Deadline:
     """When the request that is under way must be over. One for each session, which serves one thread."""
 

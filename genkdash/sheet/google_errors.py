@@ -62,12 +62,9 @@ def connection_error(error: Exception, *, host: str, is_over: bool, whole_second
     return GoogleTlsError(host=host) if is_without_certificates else GoogleUnreachableError(host=host)
 
 
-def no_answer_of_google(response: requests.Response) -> SourceError | None:
-    """Return why a good-looking answer can't be Google's JSON, or None when it may be."""
-    start = response.content[:64].lstrip()
-    if response.is_redirect or 300 <= response.status_code < 400 or start.startswith(b"<"):
-        return GoogleInterceptedError(status=str(response.status_code))
-    return None if start.startswith(b"{") else GoogleTruncatedError()
+def is_page(response: requests.Response) -> bool:
+    """Tell whether a good-looking answer is a redirect or a page of HTML: something in between wrote it."""
+    return 300 <= response.status_code < 400 or response.content[:64].lstrip().startswith(b"<")
 
 
 def sheets_error(response: requests.Response, *, email: str) -> SourceError:

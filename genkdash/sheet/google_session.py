@@ -12,9 +12,9 @@ from google.auth.exceptions import GoogleAuthError
 from google.oauth2.service_account import Credentials
 from urllib3.exceptions import ProtocolError
 
-from genkdash.sheet.errors import GoogleAnswerError, GoogleTooLargeError, SourceError
+from genkdash.sheet.errors import GoogleAnswerError, GoogleInterceptedError, GoogleTooLargeError, SourceError
 from genkdash.sheet.google_deadline import Deadline, DeadlineAdapter, Limits
-from genkdash.sheet.google_errors import connection_error, no_answer_of_google, sheets_error, token_error
+from genkdash.sheet.google_errors import connection_error, is_page, sheets_error, token_error
 
 _GSPREAD_BASE = "https://sheets.googleapis.com/"
 _CHUNK_BYTES = 64 * 2**10
@@ -44,7 +44,7 @@ class GoogleSession(requests.Session):
             self.mount(scheme, DeadlineAdapter(self._deadline))
 
     def request(self, method: str, url: str, **kwargs: Any) -> requests.Response:  # type: ignore[override]  # gspread names its arguments
-        """Return Google's answer, whole and well: its status is below 300 and its body begins like JSON.
+        """Return Google's answer, in time and whole as far as HTTP can tell, with a status below 300.
 
         Raises:
             SourceError: anything else; the error says who does what.
@@ -119,8 +119,8 @@ class GoogleSession(requests.Session):
                     whole_seconds=self._limits.whole_seconds,
                 )
                 break
-        if failure is None and response.status_code < 400:
-            failure = no_answer_of_google(response)
+        if failure is None and response.status_code < 400 and is_page(response):
+            failure = GoogleInterceptedError(status=str(response.status_code))
         if failure is not None:
             raise failure
         return response
