@@ -14,10 +14,7 @@ class Column:
     header: str
     aliases: tuple[str, ...] = ()
     required: bool = False
-
-    def is_named(self, text: object) -> bool:
-        """Tell whether a cell with this text names the column, in any accepted spelling."""
-        return isinstance(text, str) and fold(text) in {fold(name) for name in (self.header, *self.aliases)}
+    is_date: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +29,7 @@ class Tab:
 
     def column(self, key: str) -> Column:
         """Return the column with this key; a KeyError means a mistake in the program."""
-        return {column.key: column for column in self.columns}[key]
+        return _COLUMN_BY_KEY[self.key, key]
 
     @property
     def required_keys(self) -> frozenset[str]:
@@ -44,7 +41,7 @@ POSTS = Tab(
     "posts",
     "Berichten",
     (
-        Column("date", "Datum", ("Date", "Tijdstempel", "Timestamp"), required=True),
+        Column("date", "Datum", ("Date", "Tijdstempel", "Timestamp"), required=True, is_date=True),
         Column("influencer", "Influencer", ("Naam", "Name"), required=True),
         Column("platform", "Platform", ("Kanaal", "Channel")),
         Column("topics", "Thema's", ("Thema", "Topic", "Topics")),
@@ -55,7 +52,7 @@ POSTS = Tab(
         Column("comments", "Reacties", ("Comments",)),
         Column("shares", "Gedeeld", ("Shares",)),
         Column("reach", "Bereik", ("Reach",)),
-        Column("measured_on", "Gemeten op", ("Measured on",)),
+        Column("measured_on", "Gemeten op", ("Measured on",), is_date=True),
         Column("post_id", "Bericht-ID", ("Post ID",)),
     ),
     ("Posts",),
@@ -71,8 +68,8 @@ INFLUENCERS = Tab(
         Column("alias", "Alias"),
         Column("interests", "Interesses", ("Interests",)),
         Column("target", "Doel", ("Target",)),
-        Column("start", "Start"),
-        Column("end", "Einde", ("End",)),
+        Column("start", "Start", is_date=True),
+        Column("end", "Einde", ("End",), is_date=True),
         Column("is_shown", "Toon op scherm", ("Show on screen",)),
     ),
 )
@@ -97,8 +94,8 @@ CALENDAR = Tab(
     "calendar",
     "Kalender",
     (
-        Column("start", "Van", ("From",), required=True),
-        Column("end", "Tot", ("To",)),
+        Column("start", "Van", ("From",), required=True, is_date=True),
+        Column("end", "Tot", ("To",), is_date=True),
         Column("kind", "Soort", ("Kind",), required=True),
         Column("name", "Naam", ("Name",)),
         Column("influencer", "Influencer"),
@@ -110,27 +107,29 @@ TIPS = Tab(
     "tips",
     "Tips",
     (
-        Column("date", "Datum", ("Date",)),
+        Column("date", "Datum", ("Date",), is_date=True),
         Column("influencer", "Influencer"),
         Column("tip", "Tip", required=True),
         Column("link", "Link", ("URL",)),
         Column("post_id", "Bericht-ID", ("Post ID",)),
         Column("status", "Status"),
         Column("reply", "Antwoord", ("Reply",)),
-        Column("replied_on", "Beantwoord op", ("Replied on",)),
+        Column("replied_on", "Beantwoord op", ("Replied on",), is_date=True),
     ),
 )
-MEETINGS = Tab("meetings", "Vergaderingen", (Column("date", "Datum", ("Date",), required=True),), ("Meetings",))
+MEETINGS = Tab(
+    "meetings", "Vergaderingen", (Column("date", "Datum", ("Date",), required=True, is_date=True),), ("Meetings",)
+)
 
 TABS: tuple[Tab, ...] = (POSTS, INFLUENCERS, TOPICS, CAMPAIGN, CALENDAR, TIPS, MEETINGS)
 
 SETTINGS: tuple[Column, ...] = (
     Column("name", "Naam", ("Name",)),
-    Column("start", "Start"),
-    Column("end", "Einde", ("End",)),
+    Column("start", "Start", is_date=True),
+    Column("end", "Einde", ("End",), is_date=True),
     Column("target", "Doel", ("Target",)),
     Column("timezone", "Tijdzone", ("Timezone",)),
-    Column("as_of", "Peildatum", ("As of",)),
+    Column("as_of", "Peildatum", ("As of",), is_date=True),
 )
 """The keys of the Campagne tab, one a row."""
 
@@ -149,6 +148,7 @@ def _by_name(columns: Sequence[Column]) -> dict[str, Column]:
     return {fold(name): column for column in columns for name in (column.header, *column.aliases)}
 
 
+_COLUMN_BY_KEY = {(tab.key, column.key): column for tab in TABS for column in tab.columns}
 _TAB_BY_TITLE = {fold(name): tab for tab in TABS for name in (tab.title, *tab.aliases)}
 _SETTING_BY_NAME = _by_name(SETTINGS)
 _COLUMNS_BY_NAME = {tab.key: _by_name(tab.columns) for tab in TABS}

@@ -1,0 +1,146 @@
+"""What became of each row of Berichten: a post that counts, or one that does not, and why?"""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from typing import TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from genkdash.sheet.cells import parse_text
+from genkdash.sheet.dates import Plausible
+from genkdash.sheet.duplicates import note_duplicates
+from genkdash.sheet.links import parse_link
+from genkdash.sheet.model import POST_COLUMNS, Campaign, Topic
+from genkdash.sheet.names import fold, usual_spellings
+from genkdash.sheet.numbers import parse_count
+from genkdash.sheet.people import Roster
+from genkdash.sheet.post_rows import REACTIONS, PostRows
+from genkdash.sheet.reading import Remembered, Table
+from genkdash.sheet.topics import find_themes, listed_themes, split_themes
+from genkdash.sheet.verdicts import Verdicts
+
+Texts: TypeAlias = list[str | None]
+Days: TypeAlias = list[date | None]
+
+
+def judge_posts(  # noqa: PLR0913 -- a row is judged against all that the other tabs say
+    table: Table,
+    rows: PostRows,
+    *,
+    campaign: Campaign,
+    roster: Roster,
+    topics: Sequence[Topic] | None,
+    today: date,
+) -> pd.DataFrame:
+    """Return a frame with the columns of POST_COLUMNS, one row per row of `rows`; issues are noted in the table."""
+    verdicts = Verdicts(table, rows)
+    plausible = Plausible.on(today)
+    names = _names(verdicts, roster)
+    days = _post_days(verdicts, plausible)
+    _note_windows(verdicts, names, days, campaign=campaign, roster=roster, today=today)
+    titles = verdicts.read("title", parse_text)
+    links = verdicts.read("link", parse_link)
+    ids = verdicts.read("post_id", parse_text)
+    read_count = Remembered(parse_count)
+    columns: dict[str, Sequence[object]] = {
+        "row": rows.numbers,
+        "date": days,
+        "influencer": names,
+        "platform": _platforms(verdicts),
+        "topics": _topics(verdicts, topics),
+        "title": titles,
+        "link": links,
+        "format": verdicts.read("format", Remembered(parse_text)),
+        **{key: verdicts.read(key, read_count) for key in REACTIONS},
+        "measured_on": verdicts.accept("measured_on", [plausible.check(day) for day in rows.measured]),
+        "post_id": ids,
+    }
+    note_duplicates(verdicts, names=names, days=days, titles=titles, links=links, ids=ids)
+    columns["counted"] = [reason is None for reason in verdicts.reasons]
+    columns["reason"] = verdicts.reasons
+    return posts_frame(columns)
+
+
+def posts_frame(columns: dict[str, Sequence[object]]) -> pd.DataFrame:
+    """Return equally long columns as a frame with the types of POST_COLUMNS."""
+    return pd.DataFrame({key: _series(columns[key], dtype) for key, dtype in POST_COLUMNS.items()})
+
+
+def no_posts() -> pd.DataFrame:
+    """Return the frame of a sheet without posts, with all its columns."""
+    return posts_frame(dict.fromkeys(POST_COLUMNS, ()))
+
+
+def _series(values: Sequence[object], dtype: str) -> pd.Series:
+    if dtype.startswith("datetime64"):
+        return pd.Series(np.array(values, dtype="datetime64[D]").astype(dtype))
+    return pd.Series(values, dtype=dtype)
+
+
+def _names(verdicts: Verdicts, roster: Roster) -> Texts:
+    names: Texts = []
+    suggestions: dict[str, str] = {}
+    for at, typed in enumerate(verdicts.read("influencer", Remembered(parse_text))):
+        name = None if typed is None else roster.find(typed)
+        names.append(name)
+        if typed is None and not verdicts.is_failed(at, "influencer"):
+            verdicts.say(at, "missing-influencer", "influencer")
+        elif typed is not None and name is None:
+            if typed not in suggestions:
+                suggestions[typed] = roster.suggestion(typed)
+            verdicts.say(at, "unknown-influencer", "influencer", suggestion=suggestions[typed])
+    return names
+
+
+def _post_days(verdicts: Verdicts, plausible: Plausible) -> Days:
+    for at, day in enumerate(verdicts.rows.dates):
+        if day.value is None and day.code is None:
+            verdicts.say(at, "missing-date", "date")
+    return verdicts.accept("date", [plausible.check(day) for day in verdicts.rows.dates])
+
+
+def _note_windows(  # noqa: PLR0913 -- a day is held against the person, the campaign and today
+    verdicts: Verdicts, names: Texts, days: Days, *, campaign: Campaign, roster: Roster, today: date
+) -> None:
+    windows = {influencer.name: (influencer.start, influencer.end) for influencer in roster.influencers}
+    for at, (name, day) in enumerate(zip(names, days, strict=True)):
+        if day is None:
+            continue
+        start, end = windows[name] if name else (campaign.start, campaign.end)
+        if start and end and not start <= day <= end:
+            verdicts.say(at, "outside-campaign", "date", start=start.isoformat(), end=end.isoformat())
+        if day > today:
+            verdicts.say(at, "future-date", "date")
+
+
+def _platforms(verdicts: Verdicts) -> Texts:
+    """Return the platforms, each in its most frequent spelling."""
+    typed = verdicts.read("platform", Remembered(parse_text))
+    counted = Counter(platform for platform in typed if platform)
+    usual = usual_spellings(counted)
+    names = {platform: usual[fold(platform)] for platform in counted}
+    return [names[platform] if platform else None for platform in typed]
+
+
+def _topics(verdicts: Verdicts, topics: Sequence[Topic] | None) -> list[tuple[str, ...]]:
+    """Return the themes of each post, each theme once and in one spelling, in the order typed."""
+    listed = listed_themes(topics or ())
+    typed = verdicts.read("topics", Remembered(parse_text))
+    split = {text: split_themes(text, listed) for text in set(typed) if text}
+    themes = find_themes([split[text] for text in typed if text], listed)
+    # dict.fromkeys: the same theme twice in a cell, in whatever spelling, is one theme.
+    keys = {text: list(dict.fromkeys(fold(theme) for theme in parts)) for text, parts in split.items()}
+    found: list[tuple[str, ...]] = []
+    for at, text in enumerate(typed):
+        own = keys[text] if text else []
+        found.append(tuple(dict.fromkeys(themes.names[key] for key in own)))
+        if not own and not verdicts.is_failed(at, "topics"):
+            verdicts.say(at, "missing-topic", "topics")
+        for key in own:
+            if key in themes.suggestions:
+                verdicts.say(at, "similar-topic", "topics", topic=themes.names[key], suggestion=themes.suggestions[key])
+            if topics is not None and key not in themes.listed:
+                verdicts.say(at, "new-topic", "topics", topic=themes.names[key])
+    return found
