@@ -15,8 +15,9 @@ It prints the address, the id of the spreadsheet and the settings that point the
 """
 
 from sheets_server.cells import Formatted, Formula
-from sheets_server.grid import Spreadsheet, Tab
+from sheets_server.scopes import READ_ONLY, READ_WRITE
 from sheets_server.server import Request, SheetsServer
-from sheets_server.tokens import READ_ONLY, READ_WRITE
+from sheets_server.spreadsheet import Spreadsheet
+from sheets_server.tab import Tab
 
 __all__ = ["READ_ONLY", "READ_WRITE", "Formatted", "Formula", "Request", "SheetsServer", "Spreadsheet", "Tab"]

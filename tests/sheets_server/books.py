@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sheets_server import ranges
-from sheets_server.cells import Cell, Formatted, Formula, is_blank, is_dated, plain_value
+from sheets_server.cells import Cell, Formatted, Formula, Plain, is_blank, is_dated, plain_value
 from sheets_server.display import formatted
 from sheets_server.locales import locale_of
 from sheets_server.ranges import Area
@@ -15,8 +15,9 @@ from sheets_server.values import cells_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sheets_server.grid import Spreadsheet, Tab
     from sheets_server.locales import Locale
+    from sheets_server.spreadsheet import Spreadsheet
+    from sheets_server.tab import Tab
 
 ROW_PIXELS = 21
 COLUMN_PIXELS = 100
@@ -99,7 +100,7 @@ def _cell_data(cell: Cell, locale: Locale) -> dict[str, Any]:
     return data
 
 
-def _extended(value: bool | float | str) -> dict[str, Any]:
+def _extended(value: Plain) -> dict[str, Any]:
     """The ExtendedValue of a plain value."""
     if isinstance(value, bool):
         return {"boolValue": value}

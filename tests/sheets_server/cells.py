@@ -27,9 +27,10 @@ class Formula:
     """A formula as typed, with the value that it has."""
 
     text: str
-    value: bool | float | str | None
+    value: Plain | None
 
 
+Plain: TypeAlias = "bool | float | str"
 Cell: TypeAlias = "bool | float | str | dt.date | Formatted | Formula | None"
 
 
@@ -57,7 +58,7 @@ def is_dated(cell: Cell) -> bool:
     return isinstance(cell, dt.date)
 
 
-def plain_value(cell: Cell) -> bool | float | str:
+def plain_value(cell: Cell) -> Plain:
     """The value without its form: dates as serials, whole numbers without a fraction, blanks as ""."""
     if isinstance(cell, Formula):
         return plain_value(cell.value)
@@ -79,7 +80,7 @@ def json_number(number: float) -> float | str:
     return int(number) if float(number).is_integer() else float(number)
 
 
-def sent_value(value: Any) -> bool | float | str | None:
+def sent_value(value: Any) -> Plain | None:
     """A value of a request body, as it was sent.
 
     Raises:

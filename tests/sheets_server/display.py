@@ -21,12 +21,11 @@ def formatted(cell: Cell, locale: Locale) -> str:
     """The cell as the spreadsheet shows it in its locale; "" for a blank."""
     if isinstance(cell, Formula):
         return formatted(cell.value, locale)
+    if isinstance(cell, dt.date):
+        clock = " H:mm:ss" if isinstance(cell, dt.datetime) else ""
+        cell = Formatted(serial_of(cell), locale.date + clock)
     if isinstance(cell, Formatted):
         return with_pattern(cell.number, cell.pattern, locale)
-    if isinstance(cell, dt.datetime):
-        return with_pattern(serial_of(cell), f"{locale.date} H:mm:ss", locale)
-    if isinstance(cell, dt.date):
-        return with_pattern(serial_of(cell), locale.date, locale)
     if cell is None or isinstance(cell, str):
         return cell or ""
     if isinstance(cell, bool):

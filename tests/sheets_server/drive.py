@@ -12,7 +12,7 @@ from sheets_server.field_mask import chosen, parse_mask
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sheets_server.grid import Spreadsheet
+    from sheets_server.spreadsheet import Spreadsheet
 
 SPREADSHEET_TYPE = "application/vnd.google-apps.spreadsheet"
 DEFAULT_FIELDS = "kind,id,name,mimeType"

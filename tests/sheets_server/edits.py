@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from sheets_server import books, errors
 from sheets_server.field_mask import parse_mask, paths_of
-from sheets_server.grid import DEFAULT_COLUMNS, DEFAULT_ROWS, Spreadsheet, Tab
 from sheets_server.locales import LOCALES
+from sheets_server.tab import DEFAULT_COLUMNS, DEFAULT_ROWS, Tab
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from sheets_server.spreadsheet import Spreadsheet
 
 
 def batch_update(book: Spreadsheet, body: dict[str, Any]) -> dict[str, Any]:
@@ -87,7 +89,7 @@ def _duplicate_sheet(book: Spreadsheet, blame: str, arguments: dict[str, Any]) -
 def _delete_sheet(book: Spreadsheet, blame: str, arguments: dict[str, Any]) -> dict[str, Any]:
     tab = _tab(book, blame, arguments.get("sheetId", 0))
     if len(book.tabs) == 1:
-        raise errors.bad_request(f"{blame}You can't remove all the visible sheets in a document.")
+        raise errors.bad_request(f"{blame}You can't remove all the sheets in a document.")
     book.remove_tab(tab.title)
     return {}
 

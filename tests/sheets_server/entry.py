@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from sheets_server.cells import Cell, Formatted, Formula, serial_of
+from sheets_server.cells import Cell, Formatted, Formula, Plain, serial_of
 from sheets_server.formulas import evaluated
 
 if TYPE_CHECKING:
@@ -26,13 +26,13 @@ CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
 CURRENCIES = "€$£"
 
 
-def raw(value: bool | float | str | None) -> Cell:
+def raw(value: Plain | None) -> Cell:
     """The value as it was sent: a text stays text, whatever it looks like."""
     return value
 
 
 def typed(
-    value: bool | float | str | None,
+    value: Plain | None,
     locale: Locale,
     *,
     this_year: int,
@@ -46,21 +46,17 @@ def typed(
         this_year: The year of a date typed without one.
         look_up: Gives the cell that a reference in a formula means.
     """
-    if not isinstance(value, str):
+    if not isinstance(value, str) or not value.strip():
         return value
     if value.startswith("'"):
         return value[1:]
     if value.startswith("=") and len(value) > 1:
         return Formula(value, evaluated(value[1:], locale, look_up))
     text = value.strip()
-    if text.upper() in {"TRUE", locale.true}:
-        return True
-    if text.upper() in {"FALSE", locale.false}:
-        return False
-    for reading in (_number(text, locale), _moment(text, locale, this_year)):
-        if reading is not None:
-            return reading
-    return value
+    if text.upper() in {"TRUE", "FALSE", locale.true, locale.false}:
+        return text.upper() in {"TRUE", locale.true}
+    readings = (_number(text, locale), _moment(text, locale, this_year))
+    return next((reading for reading in readings if reading is not None), value)
 
 
 def _number(text: str, locale: Locale) -> float | Formatted | None:
@@ -87,17 +83,13 @@ def _number(text: str, locale: Locale) -> float | Formatted | None:
 
 
 def _moment(text: str, locale: Locale, this_year: int) -> Formatted | None:
-    day_text, _, clock_text = text.partition(" ") if ":" in text and " " in text else (text, "", "")
-    if CLOCK.fullmatch(day_text):
-        day_text, clock_text = "", day_text
-    clock = CLOCK.fullmatch(clock_text)
-    if clock_text and clock is None:
-        return None
+    day_text, _, clock_text = text.rpartition(" ") if ":" in text else (text, "", "")
     day = _day(day_text, locale, this_year) if day_text else Formatted(0, "")
-    if day is None:
-        return None
-    if clock is None:
+    if day is None or not clock_text:
         return day
+    clock = CLOCK.fullmatch(clock_text)
+    if clock is None:
+        return None
     hours, minutes, seconds = int(clock[1]), int(clock[2]), int(clock[3] or 0)
     if hours > 23 or minutes > 59 or seconds > 59:
         return None
@@ -111,14 +103,14 @@ def _day(text: str, locale: Locale, this_year: int) -> Formatted | None:
         pattern = match[2].join(("yyyy", _width("M", match[3]), _width("d", match[4])))
         return _dated(int(match[1]), int(match[3]), int(match[4]), pattern)
     if match := NUMERIC.fullmatch(text):
-        letters = ("d", "M") if locale.day_first else ("M", "d")
+        letters = ("d", "M") if locale.is_day_first else ("M", "d")
         numbers = dict(zip(letters, (int(match[1]), int(match[3])), strict=True))
         year = int(match[4]) if len(match[4]) == 4 else 2000 + int(match[4]) - (100 if int(match[4]) > 69 else 0)
         years = "yyyy" if len(match[4]) == 4 else "yy"
         pattern = match[2].join((_width(letters[0], match[1]), _width(letters[1], match[3]), years))
         return _dated(year, numbers["M"], numbers["d"], pattern)
     if match := SHORT.fullmatch(text):
-        letters = ("d", "M") if locale.day_first else ("M", "d")
+        letters = ("d", "M") if locale.is_day_first else ("M", "d")
         numbers = dict(zip(letters, (int(match[1]), int(match[3])), strict=True))
         pattern = match[2].join((_width(letters[0], match[1]), _width(letters[1], match[3])))
         return _dated(this_year, numbers["M"], numbers["d"], pattern)

@@ -80,9 +80,13 @@ def not_shared() -> Refusal:
 
 def missing_token() -> Refusal:
     """401 without any credential."""
-    details = [{"@type": ERROR_INFO, "reason": "CREDENTIALS_MISSING", "domain": "googleapis.com"}]
-    details[0]["metadata"] = {"service": SERVICE}  # type: ignore[assignment]
-    return refusal(401, f"Request is missing required authentication credential. {EXPECTED_CREDENTIAL}", details)
+    info = {
+        "@type": ERROR_INFO,
+        "reason": "CREDENTIALS_MISSING",
+        "domain": "googleapis.com",
+        "metadata": {"service": SERVICE},
+    }
+    return refusal(401, f"Request is missing required authentication credential. {EXPECTED_CREDENTIAL}", [info])
 
 
 def invalid_token() -> Refusal:

@@ -4,12 +4,16 @@
 |---|---|
 | `429`, `500`, `503`, `403`, `404`, `400`, `401` | that answer as Google's JSON |
 | `500-html`, `502-html`, `503-html`, `html-200` | a page of HTML from a proxy or a front end |
+| `redirect` | 302 to a sign-in page of the network |
 | `empty` | 200 without a body |
 | `wrong-type`, `wrong-type:KEY` | valid JSON of another shape: a list, or the true answer with text under KEY |
 | `truncate` | `Content-Length` promises more than comes before the connection closes |
-| `drip:N` | N bytes a second |
+| `truncate-chunked` | the connection closes before the last chunk |
+| `drip:N` | the body comes at N bytes a second |
+| `drip-head:N` | status line, headers and body come at N bytes a second |
 | `flood:N` | N megabytes of blanks before the answer, without a `Content-Length` |
-| `reset` | the connection is reset instead of an answer |
+| `reset` | the connection is reset instead of an answer; nothing was done |
+| `lost` | the connection is reset after the work was done |
 | `blackhole` | no answer at all until healed |
 | `token-expired` | tokens given out so far are refused; a new one can be had |
 | `token-revoked` | the key is deleted: tokens are refused, and so is a new one |
@@ -24,7 +28,8 @@ from __future__ import annotations
 import re
 import threading
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
 
 from sheets_server import errors
 
@@ -38,9 +43,12 @@ HTML = """<!DOCTYPE html>
 <p>Please try again in 30 seconds. <ins>That's all we know.</ins></html>
 """
 HTML_KINDS = {"500-html": 500, "502-html": 502, "503-html": 503, "html-200": 200}
-WIRE_KINDS = {"truncate", "drip", "flood", "reset", "blackhole"}
+SILENT_KINDS = {"reset", "blackhole"}
+WIRE_KINDS = SILENT_KINDS | {"truncate", "truncate-chunked", "drip", "drip-head", "flood", "lost"}
+WITH_A_NUMBER = {"drip", "drip-head", "flood"}
 TOKEN_KINDS = {"token-expired", "token-revoked", "account-deleted"}
-OTHER_KINDS = {"empty", "wrong-type"}
+OTHER_KINDS = {"empty", "redirect", "wrong-type"}
+SIGN_IN_PAGE = "http://127.0.0.1:9/aanmelden"
 BAD_SIGNATURE = errors.grant_refused("invalid_grant", "Invalid JWT Signature.")
 NO_ACCOUNT = errors.grant_refused("invalid_grant", "Invalid grant: account not found")
 
@@ -62,6 +70,24 @@ def refusal_of(kind: str) -> Refusal | None:
         "insufficient-scope": errors.insufficient_scope(drive=False),
     }
     return refusals.get(kind)
+
+
+def instead(kind: str) -> tuple[int, dict[str, Any] | bytes] | None:
+    """Status and body of a kind that answers instead of the API: JSON, or a page of HTML as bytes."""
+    if kind in HTML_KINDS:
+        status = HTML_KINDS[kind]
+        return status, HTML.format(status=status, name=HTTPStatus(status).phrase).encode()
+    if kind == "redirect":
+        return HTTPStatus.FOUND, b"<html><title>Aanmelden</title></html>"
+    refusal = refusal_of(kind)
+    return None if refusal is None else (refusal.status, refusal.body)
+
+
+def of_another_shape(body: dict[str, Any], fault: Fault | None) -> Any:
+    """The body, or valid JSON of another shape if that is the fault."""
+    if fault is None or fault.kind != "wrong-type":
+        return body
+    return body | {fault.argument: "geen lijst"} if fault.argument else ["geen", "object"]
 
 
 def default_place(kind: str) -> str:
@@ -120,7 +146,7 @@ class Faults:
         name, _, argument = kind.partition(":")
         if name not in WIRE_KINDS | TOKEN_KINDS | OTHER_KINDS | set(HTML_KINDS) and refusal_of(name) is None:
             raise ValueError(f"no such fault: {kind!r}")
-        if name in {"drip", "flood"} and not argument.isdigit():
+        if name in WITH_A_NUMBER and not (argument.isdigit() and int(argument)):
             raise ValueError(f"how much? {name}:N")
         fault = Fault(name, argument, times, default_place(name) if where is None else where)
         with self._lock:

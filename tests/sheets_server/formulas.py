@@ -11,7 +11,7 @@ import operator
 import re
 from typing import TYPE_CHECKING
 
-from sheets_server.cells import Cell, json_number, plain_value
+from sheets_server.cells import Cell, Plain, json_number, plain_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +32,7 @@ class _ErrorValue(Exception):  # noqa: N818 - it is a value of a cell, such as #
     pass
 
 
-def evaluated(text: str, locale: Locale, look_up: Callable[[str], Cell] | None = None) -> bool | float | str:
+def evaluated(text: str, locale: Locale, look_up: Callable[[str], Cell] | None = None) -> Plain:
     """The value of a formula without its `=`; an error is its text, such as `#DIV/0!`."""
     if locale.decimal == ",":
         text = text.replace(",", ".").replace(";", ",")
@@ -50,7 +50,7 @@ def evaluated(text: str, locale: Locale, look_up: Callable[[str], Cell] | None =
     return json_number(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
-def _value(node: ast.expr, look_up: Callable[[str], Cell] | None) -> bool | float | str:
+def _value(node: ast.expr, look_up: Callable[[str], Cell] | None) -> Plain:
     if isinstance(node, ast.Constant) and isinstance(node.value, bool | int | float | str):
         return node.value
     if isinstance(node, ast.Name):
@@ -68,7 +68,7 @@ def _value(node: ast.expr, look_up: Callable[[str], Cell] | None) -> bool | floa
     raise _ErrorValue("#ERROR!")
 
 
-def _referred(name: str, look_up: Callable[[str], Cell] | None) -> bool | float | str:
+def _referred(name: str, look_up: Callable[[str], Cell] | None) -> Plain:
     if name.upper() in {"TRUE", "FALSE"}:
         return name.upper() == "TRUE"
     if look_up is None or not REFERENCE.fullmatch(name.upper()):
@@ -79,7 +79,7 @@ def _referred(name: str, look_up: Callable[[str], Cell] | None) -> bool | float 
     return value
 
 
-def _number(value: bool | float | str) -> float:
+def _number(value: Plain) -> float:
     if value == "":
         return 0
     if isinstance(value, str):

@@ -24,28 +24,32 @@ NARROW_SPACE = "\u202f"
 
 @dataclass(frozen=True)
 class Locale:
-    """The written forms of one locale; `day_first` says how 3/4/2018 is read."""
+    """The written forms of one locale; `date` is the pattern of a date that nobody formatted."""
 
     code: str
     decimal: str
     group: str
     date: str
-    day_first: bool
     true: str
     false: str
     months: tuple[str, ...]
     months_short: tuple[str, ...]
 
+    @property
+    def is_day_first(self) -> bool:
+        """Whether 3/4/2018 is in April."""
+        return self.date.startswith("d")
+
 
 LOCALES = {
     locale.code: locale
     for locale in (
-        Locale("en_US", ".", ",", "M/d/yyyy", False, "TRUE", "FALSE", ENGLISH, ENGLISH_SHORT),
-        Locale("en_GB", ".", ",", "dd/MM/yyyy", True, "TRUE", "FALSE", ENGLISH, ENGLISH_SHORT),
-        Locale("nl_BE", ",", ".", "d/MM/yyyy", True, "WAAR", "ONWAAR", DUTCH, DUTCH_SHORT),
-        Locale("nl_NL", ",", ".", "d-M-yyyy", True, "WAAR", "ONWAAR", DUTCH, DUTCH_SHORT),
-        Locale("fr_FR", ",", NARROW_SPACE, "dd/MM/yyyy", True, "VRAI", "FAUX", FRENCH, FRENCH_SHORT),
-        Locale("fr_BE", ",", NARROW_SPACE, "d/MM/yyyy", True, "VRAI", "FAUX", FRENCH, FRENCH_SHORT),
+        Locale("en_US", ".", ",", "M/d/yyyy", "TRUE", "FALSE", ENGLISH, ENGLISH_SHORT),
+        Locale("en_GB", ".", ",", "dd/MM/yyyy", "TRUE", "FALSE", ENGLISH, ENGLISH_SHORT),
+        Locale("nl_BE", ",", ".", "d/MM/yyyy", "WAAR", "ONWAAR", DUTCH, DUTCH_SHORT),
+        Locale("nl_NL", ",", ".", "d-M-yyyy", "WAAR", "ONWAAR", DUTCH, DUTCH_SHORT),
+        Locale("fr_FR", ",", NARROW_SPACE, "dd/MM/yyyy", "VRAI", "FAUX", FRENCH, FRENCH_SHORT),
+        Locale("fr_BE", ",", NARROW_SPACE, "d/MM/yyyy", "VRAI", "FAUX", FRENCH, FRENCH_SHORT),
     )
 }
 

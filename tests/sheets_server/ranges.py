@@ -15,7 +15,7 @@ from sheets_server import errors
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sheets_server.grid import Tab
+    from sheets_server.tab import Tab
 
 CORNER = re.compile(r"\$?([A-Za-z]{0,3})\$?([0-9]{0,7})")
 PLAIN_TITLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -64,11 +64,9 @@ def quoted(title: str) -> str:
 
 
 def written(title: str, area: Area) -> str:
-    """The area as Google writes it, a single cell without a colon."""
-    if area.bottom is None or area.right is None:
-        raise ValueError("an open area has no written form")
+    """The area as Google writes it, a single cell without a colon; an open end lacks its row or its column."""
     first = f"{letters_of(area.left)}{area.top + 1}"
-    last = f"{letters_of(area.right - 1)}{area.bottom}"
+    last = f"{'' if area.right is None else letters_of(area.right - 1)}{'' if area.bottom is None else area.bottom}"
     return f"{quoted(title)}!{first if first == last else f'{first}:{last}'}"
 
 
@@ -113,15 +111,9 @@ def find(text: str, tabs: Sequence[Tab]) -> tuple[Tab, Area]:
     """
     tab, area = _found(text, tabs)
     if area.top >= tab.row_count or area.left >= tab.column_count:
-        raise outside(text, tab)
+        limits = f"Max rows: {tab.row_count}, max columns: {tab.column_count}"
+        raise errors.bad_request(f"Range ({written(tab.title, area)}) exceeds grid limits. {limits}")
     return tab, area
-
-
-def outside(text: str, tab: Tab) -> errors.Refusal:
-    """400 for cells that the tab does not have."""
-    shown = text if "!" in text else f"{quoted(tab.title)}!{text}"
-    limits = f"Max rows: {tab.row_count}, max columns: {tab.column_count}"
-    return errors.bad_request(f"Range ({shown.replace(chr(39), '')}) exceeds grid limits. {limits}")
 
 
 def _found(text: str, tabs: Sequence[Tab]) -> tuple[Tab, Area]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import socket
 import sys
 import threading
 import time
@@ -13,16 +12,18 @@ from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import unquote
 
 from sheets_server import discovery
-from sheets_server.api import Api, Call
+from sheets_server.api import Api
+from sheets_server.connections import Connections
 from sheets_server.faults import TOKEN_KINDS, Fault, Faults
-from sheets_server.grid import Spreadsheet
 from sheets_server.quota import Quota
+from sheets_server.spreadsheet import Spreadsheet
 from sheets_server.tokens import Accounts
-from sheets_server.wire import Connections
+from sheets_server.wire import Handler
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from sheets_server.call import Call
     from sheets_server.cells import Cell
 
 
@@ -68,7 +69,8 @@ class SheetsServer:
         self._api = Api(self.accounts, self.quota)
         self._log: list[Request] = []
         self._problems: list[str] = []
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
+        self._arrived = threading.Condition(self._lock)
         self._port = port
         self._connections: Connections | None = None
         self._thread: threading.Thread | None = None
@@ -84,7 +86,7 @@ class SheetsServer:
 
     def start(self) -> None:
         """Listen; after a stop, on the same port as before."""
-        self._connections = Connections(self._port, self)
+        self._connections = Connections(self._port, Handler, self)
         self._port = self._connections.server_address[1]
         self._thread = threading.Thread(
             target=self._connections.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
@@ -102,6 +104,11 @@ class SheetsServer:
         connections.hang_up()
         if self._thread is not None:
             self._thread.join(timeout=5)
+
+    def wait_until_stopped(self) -> None:
+        """Block while the stand-in serves."""
+        if self._thread is not None:
+            self._thread.join()
 
     @property
     def url(self) -> str:
@@ -142,6 +149,17 @@ class SheetsServer:
         """The requests whose path contains a text, such as `values:batchGet`."""
         return [request for request in self.log if part in request.path]
 
+    def wait_for(self, part: str, count: int = 1, seconds: float = 10.0) -> list[Request]:
+        """Wait until so many requests with a text in their path were logged, and give them.
+
+        Raises:
+            TimeoutError: They did not come in time.
+        """
+        with self._arrived:
+            if not self._arrived.wait_for(lambda: len(self.requests(part)) >= count, seconds):
+                raise TimeoutError(f"{len(self.requests(part))} of {count} requests for {part!r} in {seconds} s")
+            return self.requests(part)
+
     @property
     def problems(self) -> list[str]:
         """Answers that did not fit Google's documents, and failures of the stand-in itself."""
@@ -154,7 +172,8 @@ class SheetsServer:
         Args:
             kind: See the table in `faults`.
             times: How many requests it strikes; None for all of them.
-            where: `values` (the usual default), `metadata`, `token`, `drive`, `iam`, `api`, `all`, or a part of the path.
+            where: `values` (the usual default), `metadata`, `token`, `drive`, `iam`, `api`, `all`, or a part of the
+                path.
         """
         fault = self.faults.add(kind, times=times, where=where)
         if fault.kind in TOKEN_KINDS:
@@ -188,7 +207,7 @@ class SheetsServer:
         if call.path == "/token" and call.method == "POST":
             return self.accounts.grant(call.body, self.url + "/token")
         body = self._api.answer(call)
-        if self.is_checked and body is not None and not call.first("fields"):
+        if self.is_checked and body is not None:
             found = discovery.problems(call.schema, body)
             with self._lock:
                 self._problems += [f"{call.method} {unquote(call.path)}: {problem}" for problem in found]
@@ -197,8 +216,9 @@ class SheetsServer:
     def note(self, call: Call, status: int, body_size: int, at: float) -> None:
         """Write a line into the request log."""
         line = Request(call.method, unquote(call.path), call.query, status, at, body_size, call.user)
-        with self._lock:
+        with self._arrived:
             self._log.append(line)
+            self._arrived.notify_all()
 
     def note_failure(self) -> None:
         """Remember an exception of the stand-in itself; a client that hung up is none."""
@@ -207,10 +227,3 @@ class SheetsServer:
             return
         with contextlib.suppress(OSError), self._lock:
             self._problems.append(traceback.format_exc())
-
-
-def free_port() -> int:
-    """A port that nobody listens on at the moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -13,7 +13,7 @@ from sheets_server.cells import is_blank
 from sheets_server.ranges import Area
 
 if TYPE_CHECKING:
-    from sheets_server.grid import Tab
+    from sheets_server.tab import Tab
 
 
 def last_table(tab: Tab, area: Area) -> Area | None:
