@@ -6,9 +6,9 @@ and twice.
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import special, stats
+from scipy import special
 
-from genkdash.insights.indices import Integers, hill_number, positive_whole
+from genkdash.insights.indices import Floats, Integers, hill_number, positive_whole
 
 
 def sample_coverage(counts: ArrayLike, m: int | None = None) -> float | None:
@@ -88,7 +88,7 @@ def rarefy(counts: ArrayLike, m: int, q: float = 0) -> float | None:
     # topics with the same count share a row
     distinct, repeated = np.unique(x, return_counts=True)
     k = np.arange(1, min(m, int(distinct[-1])) + 1)
-    f_k = repeated @ stats.hypergeom.pmf(k[None, :], n, distinct[:, None], m)
+    f_k = repeated @ _hypergeometric(k[None, :], n, distinct[:, None], m)
     share = k / m
     if q == 1:
         return float(np.exp(-(share * np.log(share) * f_k).sum()))
@@ -109,6 +109,21 @@ def _chance_of_missing(x: Integers, population: int, m: int) -> np.ndarray:
     log_choose_rest = special.gammaln(rest + 1) - special.gammaln(np.maximum(rest - m, 0) + 1)
     log_choose_all = special.gammaln(population + 1) - special.gammaln(population - m + 1)
     return np.where(rest >= m, np.exp(log_choose_rest - log_choose_all), 0.0)
+
+
+def _hypergeometric(k: Integers, n: int, x: Integers, m: int) -> Floats:
+    """Return the chance of k posts on a topic with x of n posts, among m; SciPy's own takes seconds for 100 000."""
+    is_possible = (k <= x) & (m - k <= n - x)
+    k = np.where(is_possible, k, np.maximum(0, m - (n - x)))
+    chance = np.exp(_log_choose(x, k) + _log_choose(n - x, m - k) - _log_choose(n, m))
+    return np.where(is_possible, chance, 0.0)
+
+
+def _log_choose(n: Integers | int, k: Integers | int) -> Floats:
+    """Return ln C(n, k) for 0 <= k <= n."""
+    return (
+        special.gammaln(np.asarray(n) + 1) - special.gammaln(np.asarray(k) + 1) - special.gammaln(np.asarray(n - k) + 1)
+    )
 
 
 def _unseen_entropy(x: Integers, n: int) -> float:

@@ -117,6 +117,14 @@ def test_a_hundred_thousand_posts_stay_finite() -> None:
     assert rarefy([20_000] * 5 + [1], 50_000, 1) == pytest.approx(5.0006, abs=1e-3)
 
 
+def test_the_chance_of_a_topic_in_a_sample_is_the_hypergeometric_one() -> None:
+    # f_k for one topic of 5 among 12 posts, sample of 9: C(5, k) C(7, 9 - k) / C(12, 9)
+    f = [math.comb(5, k) * math.comb(7, 9 - k) / math.comb(12, 9) for k in range(2, 6)]
+    g = [math.comb(7, k) * math.comb(5, 9 - k) / math.comb(12, 9) for k in range(4, 8)]
+    squares = sum((k / 9) ** 2 * f[k - 2] for k in range(2, 6)) + sum((k / 9) ** 2 * g[k - 4] for k in range(4, 8))
+    assert rarefy([5, 7], 9, 2) == pytest.approx(1 / squares)
+
+
 @given(COUNTS)
 def test_all_posts_rarefied_to_themselves_are_as_observed(counts: list[int]) -> None:
     n = sum(counts)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from builders import post, sheet
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from genkdash.insights.topics import Hill, topic_matrix, topic_summary, topics_by_influencer
@@ -119,6 +119,7 @@ def test_the_sheet_is_left_as_it_was() -> None:
     assert before.equals(log.posts)
 
 
+@settings(deadline=None)
 @given(POSTS, st.randoms())
 def test_the_order_of_the_rows_changes_nothing(rows: list[dict[str, Any]], random: Random) -> None:
     shuffled = list(rows)
@@ -131,6 +132,7 @@ def test_the_order_of_the_rows_changes_nothing(rows: list[dict[str, Any]], rando
     )
 
 
+@settings(deadline=None)
 @given(POSTS)
 def test_shares_sum_to_one_and_the_matrix_to_the_incidence(rows: list[dict[str, Any]]) -> None:
     log = sheet(*rows, influencers=["Amina", "Bram"])
