@@ -3,6 +3,7 @@
 import zipfile
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
+from xml.parsers import expat
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -12,10 +13,15 @@ _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 
 
 class OdsParts:
-    """The packed parts of an .ods."""
+    """The packed parts of an .ods.
+
+    Raises:
+        ExpatError: the content is no XML. calamine 0.9 never comes back from a content that stops halfway.
+    """
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
+        expat.ParserCreate().Parse(archive.read("content.xml"), True)  # noqa: FBT003  expat takes no keywords
 
     def check_extent(self, title: str) -> None:
         """Raise nothing: calamine refuses an .ods of more than 100 million cells by itself."""

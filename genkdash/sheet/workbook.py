@@ -50,7 +50,7 @@ class Workbook:
                 tabs = [_read_tab(book, parts, sheet.name) for sheet in book.sheets_metadata if _is_wanted(sheet)]
         except calamine.PasswordError as error:
             raise WorkbookProtectedError(file=self.path.name) from error
-        except (calamine.CalamineError, ParseError, KeyError, ValueError) as error:
+        except (calamine.CalamineError, ParseError, LookupError, ValueError) as error:
             raise WorkbookDamagedError(file=self.path.name) from error
         return RawBook(kind=self.kind, name=self.path.stem, tabs=tuple(map(redact, tabs)))
 

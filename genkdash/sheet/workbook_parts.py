@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Protocol
 from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError
 
 from genkdash.sheet.errors import FileTooLargeError, NotAWorkbookError, WorkbookDamagedError, WorkbookProtectedError
 from genkdash.sheet.ods_parts import OdsParts
@@ -18,6 +19,17 @@ from genkdash.sheet.xlsx_parts import XlsxParts
 
 MAX_UNPACKED_BYTES = 512 * 2**20
 """A hundred thousand posts unpack to about 90 MB; what goes far beyond is a bomb."""
+
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    EOFError,
+    ParseError,
+    ExpatError,
+    LookupError,
+    ValueError,
+)
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -54,7 +66,7 @@ def open_parts(content: bytes, file: str) -> Parts:
         if archive.testzip() is not None:
             raise WorkbookDamagedError(file=file)
         return _parts(archive, file)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ParseError, KeyError, ValueError) as error:
+    except _DAMAGE as error:
         raise WorkbookDamagedError(file=file) from error
 
 
