@@ -84,6 +84,8 @@ class Feed:
             if self._thread is not None and self._thread.is_alive() and not self._stopping.is_set():
                 return
             self._stopping = threading.Event()
+            # After a pause nobody knows what changed.
+            self._schedule = Schedule(self._schedule.watched_seconds, self._schedule.idle_seconds)
             self._thread = threading.Thread(target=self._run, args=(self._stopping,), name="genkdash-feed", daemon=True)
             self._thread.start()
 
@@ -123,6 +125,9 @@ class Feed:
 
     def load_kept(self) -> None:
         """Show the last good picture from disk, unless that was done before."""
+        # Asked first without the lock: whoever starts a running feed again must not wait for its read.
+        if self._is_loaded:
+            return
         with self._polling:
             if not self._is_loaded:
                 self._is_loaded = True

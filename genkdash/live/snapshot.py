@@ -8,7 +8,7 @@ from genkdash.sheet.model import Sheet
 from genkdash.sheet.parse import campaign_day, parse
 from genkdash.sheet.tables import RawBook
 
-# Around midnight two days are asked for by turns (a report on yesterday's page); more is waste.
+# Around midnight two days are asked for by turns; more is waste.
 _DAYS_KEPT = 2
 
 
@@ -20,24 +20,33 @@ class Snapshot:
     """
 
     revision: int
-    book: RawBook
+    book: RawBook = field(repr=False)
     content_hash: str
     read_at: datetime
-    _by_day: dict[date, Sheet] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _sheets: dict[date, Sheet] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _days: dict[int, date] = field(default_factory=dict, init=False, repr=False, compare=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False, compare=False)
 
     def day(self, now: datetime) -> date:
-        """Return the day the numbers are of: Peildatum, or today in the campaign's time zone."""
-        return campaign_day(self.book, now)
+        """Return the day the numbers are of: Peildatum, or today in the campaign's time zone. `now` has a zone."""
+        # A day begins on a whole minute in every time zone, so one answer holds for a minute of everybody's asking.
+        minute = int(now.timestamp() // 60)
+        with self._lock:
+            day = self._days.get(minute)
+            if day is None:
+                day = campaign_day(self.book, now)
+                self._days.clear()
+                self._days[minute] = day
+            return day
 
     def sheet(self, now: datetime) -> Sheet:
         """Return the sheet as it is to be understood on `day(now)`, parsed once however many ask."""
         day = self.day(now)
         with self._lock:
-            sheet = self._by_day.get(day)
+            sheet = self._sheets.get(day)
             if sheet is None:
                 sheet = parse(self.book, today=day)
-                while len(self._by_day) >= _DAYS_KEPT:
-                    del self._by_day[next(iter(self._by_day))]
-                self._by_day[day] = sheet
+                while len(self._sheets) >= _DAYS_KEPT:
+                    del self._sheets[next(iter(self._sheets))]
+                self._sheets[day] = sheet
             return sheet
