@@ -131,7 +131,7 @@ class Feed:
         with self._polling:
             if not self._is_loaded:
                 self._is_loaded = True
-                self._poller.load_kept()
+                self._poller.load_kept(self._utc_now())
 
     def poll_once(self) -> float:
         """Read the sheet (or look whether the file changed) and return the seconds until the next try.

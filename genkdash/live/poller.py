@@ -48,20 +48,25 @@ class Poller:
         self.is_file = False
         self.standing = Standing()
 
-    def load_kept(self) -> None:
+    def load_kept(self, now: datetime) -> None:
         """Show what was kept on disk, if it is whole and of this source; else say so in `standing.notice`."""
         if self._store is None:
             return
+        notice: KeepingTrouble | None = None
         try:
             kept = self._store.load()
+            snapshot = None if kept is None else _understood(kept.book, 1, kept.read_at, now)
         except KeptSheetError as trouble:
-            _LOG.warning("the kept sheet is ignored: %s", trouble.code)
-            self.standing = replace(self.standing, notice=trouble.code)
-            return
-        if kept is not None:
-            snapshot = Snapshot(1, kept.book, content_hash(encode_book(kept.book)), kept.read_at)
-            self.standing = replace(self.standing, snapshot=snapshot, good_at=kept.read_at, is_from_disk=True)
+            notice = trouble.code
+        except Exception as error:  # noqa: BLE001  a file from before must never keep the dashboard from starting
+            _LOG.warning("the kept sheet can't be understood: %s", type(error).__name__)
+            notice = "store-corrupt"
+        if notice is not None:
+            _LOG.warning("the kept sheet is ignored: %s", notice)
+            self.standing = replace(self.standing, notice=notice)
+        elif snapshot is not None:
             _LOG.info("start from the sheet kept on disk")
+            self.standing = replace(self.standing, snapshot=snapshot, good_at=snapshot.read_at, is_from_disk=True)
 
     def poll(self, now: datetime, *, is_forced: bool = False) -> None:
         """Try once and set `standing`. `is_forced` reads a file even if it looks unchanged. Raises nothing."""
@@ -88,23 +93,22 @@ class Poller:
         book = self._source.read()
         # Taken before the read: a change during the read is seen at the next look.
         self._fingerprint = fingerprint
-        hashed = content_hash(encode_book(book))
-        if standing.snapshot is None or standing.snapshot.content_hash != hashed:
-            suspicion = find_suspicion(standing.snapshot.book, book) if standing.snapshot else None
+        shown = standing.snapshot
+        if shown is None or shown.content_hash != content_hash(encode_book(book)):
+            suspicion = find_suspicion(shown.book, book) if shown else None
             if suspicion is not None and self._times_held < _HELD_POLLS:
                 self._times_held += 1
                 return replace(standing, error=None, held=suspicion, is_tried=True)
-            standing = self._accepted(standing, book, hashed, now)
+            standing = self._accepted(standing, book, now)
         self._times_held = 0
         return self._confirmed(standing, now)
 
-    def _accepted(self, standing: Standing, book: RawBook, hashed: str, now: datetime) -> Standing:
-        revision = standing.snapshot.revision + 1 if standing.snapshot else 1
-        _LOG.info("revision %d: %s rows", revision, [filled_rows(tab.rows) for tab in book.tabs])
+    def _accepted(self, standing: Standing, book: RawBook, now: datetime) -> Standing:
+        snapshot = _understood(book, standing.snapshot.revision + 1 if standing.snapshot else 1, now, now)
+        _LOG.info("revision %d: %s rows", snapshot.revision, [filled_rows(tab.rows) for tab in book.tabs])
         self._saved_at = None
         # A notice from the start stays while the first picture does, or nobody would have seen it.
-        notice = None if standing.snapshot else standing.notice
-        return replace(standing, snapshot=Snapshot(revision, book, hashed, now), notice=notice)
+        return replace(standing, snapshot=snapshot, notice=None if standing.snapshot else standing.notice)
 
     def _confirmed(self, standing: Standing, now: datetime) -> Standing:
         standing = replace(standing, good_at=now, error=None, held=None, is_from_disk=False, is_tried=True)
@@ -118,6 +122,13 @@ class Poller:
             return replace(standing, notice=trouble.code)
         self._saved_at = now
         return replace(standing, notice=None) if standing.notice == "store-unwritable" else standing
+
+
+def _understood(book: RawBook, revision: int, read_at: datetime, now: datetime) -> Snapshot:
+    """Return the book as a snapshot that was parsed already, so that no viewer waits for it or meets our mistakes."""
+    snapshot = Snapshot(revision, book, content_hash(encode_book(book)), read_at)
+    snapshot.sheet(now)
+    return snapshot
 
 
 def _log_change(before: Standing, after: Standing) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from scripted_source import BrokenRows, ScriptedSource, book_of
 
+from genkdash.live import snapshot as snapshot_module
 from genkdash.live.poller import Poller
 from genkdash.live.store import KeptSheet, Store
 from genkdash.sheet.errors import GoogleDownError
@@ -196,7 +197,7 @@ def test_a_held_file_is_read_again_though_it_did_not_change(poller: Poller, sour
 def test_the_last_good_sheet_is_there_before_the_first_read(source: ScriptedSource, store: Store) -> None:
     store.save(KeptSheet(book_of(7), NOW - timedelta(hours=1)))
     poller = Poller(source, store)
-    poller.load_kept()
+    poller.load_kept(NOW)
     assert (revision(poller), posts(poller), source.reads) == (1, 7, 0)
     assert poller.standing.is_from_disk
     assert poller.standing.good_at == NOW - timedelta(hours=1)
@@ -205,7 +206,7 @@ def test_the_last_good_sheet_is_there_before_the_first_read(source: ScriptedSour
 def test_a_read_that_agrees_with_the_kept_sheet_confirms_it(source: ScriptedSource, store: Store) -> None:
     store.save(KeptSheet(book_of(3), NOW - timedelta(hours=1)))
     poller = Poller(source, store)
-    poller.load_kept()
+    poller.load_kept(NOW)
     poll(poller)
     assert (revision(poller), poller.standing.is_from_disk, poller.standing.good_at) == (1, False, NOW)
 
@@ -214,7 +215,7 @@ def test_a_kept_sheet_stays_while_the_source_is_away(source: ScriptedSource, sto
     store.save(KeptSheet(book_of(7), NOW))
     source.trouble = GoogleDownError(status="503")
     poller = Poller(source, store)
-    poller.load_kept()
+    poller.load_kept(NOW)
     poll(poller)
     assert (posts(poller), poller.standing.is_from_disk) == (7, True)
 
@@ -249,7 +250,7 @@ def test_a_corrupt_kept_sheet_is_ignored_with_a_notice_that_goes_with_the_next_r
 ) -> None:
     store.path.write_bytes(b"nonsense")
     poller = Poller(source, store)
-    poller.load_kept()
+    poller.load_kept(NOW)
     assert (poller.standing.snapshot, poller.standing.notice) == (None, "store-corrupt")
     assert "store-corrupt" in caplog.text
     poll(poller, 2)
@@ -257,6 +258,38 @@ def test_a_corrupt_kept_sheet_is_ignored_with_a_notice_that_goes_with_the_next_r
     source.book = book_of(4)
     poll(poller)
     assert poller.standing.notice is None
+
+
+def test_a_picture_is_parsed_before_anybody_looks_at_it(poller: Poller, monkeypatch: pytest.MonkeyPatch) -> None:
+    poll(poller)
+    monkeypatch.setattr(snapshot_module, "parse", None)
+    assert poller.standing.snapshot is not None
+    assert poller.standing.snapshot.sheet(NOW).rows.counted == 3
+
+
+def test_a_sheet_that_we_fail_to_understand_is_not_shown(
+    poller: Poller, source: ScriptedSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    poll(poller)
+    source.book = book_of(4)
+    with monkeypatch.context() as patched:
+        patched.setattr(snapshot_module, "parse", None)
+        poll(poller)
+    assert (revision(poller), posts(poller)) == (1, 3)
+    assert poller.standing.error is not None
+    assert poller.standing.error.detail == {"kind": "TypeError"}
+    poll(poller)
+    assert (revision(poller), posts(poller), poller.standing.error) == (2, 4, None)
+
+
+def test_a_kept_sheet_that_we_fail_to_understand_is_ignored_with_a_notice(
+    source: ScriptedSource, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.save(KeptSheet(book_of(3), NOW))
+    monkeypatch.setattr(snapshot_module, "parse", None)
+    poller = Poller(source, store)
+    poller.load_kept(NOW)
+    assert (poller.standing.snapshot, poller.standing.notice) == (None, "store-corrupt")
 
 
 def test_a_disk_that_refuses_is_a_notice_and_goes_when_it_works_again(source: ScriptedSource, store: Store) -> None:
