@@ -56,7 +56,9 @@ def fit_prior(posts: ArrayLike, exposure: ArrayLike, target: float, total_exposu
         raise ValueError("posts and exposure must be as many, and not negative")
     if not (target > 0 and total_exposure > 0):
         raise ValueError("target and total_exposure must be above zero")
-    k, t = k[t > 0], t[t > 0]
+    # sorted, so that the order of the influencers changes not even the last digit
+    order = np.lexsort((t, k))
+    k, t = k[order][t[order] > 0], t[order][t[order] > 0]
     typical = np.array([log(_TYPICAL_SHAPE), log(target / total_exposure)])
     if len(k) == 0:
         return _gamma(typical)
