@@ -5,12 +5,13 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
+from typing import TypeAlias
+
+Answer: TypeAlias = Callable[[socket.socket, threading.Event], None]
 
 
 @contextlib.contextmanager
-def raw_server(
-    answer: Callable[[socket.socket, threading.Event], None], tls: ssl.SSLContext | None = None
-) -> Iterator[str]:
+def raw_server(answer: Answer, tls: ssl.SSLContext | None = None) -> Iterator[str]:
     """Yield the address of a server that reads one request a connection and lets `answer` do the rest.
 
     With `tls` it speaks TLS first; its address still says http.
@@ -41,7 +42,7 @@ def raw_server(
         thread.join()
 
 
-def sending(*parts: bytes) -> Callable[[socket.socket, threading.Event], None]:
+def sending(*parts: bytes) -> Answer:
     """Answer with these bytes, then hang up."""
 
     def answer(connection: socket.socket, _over: threading.Event) -> None:
@@ -51,7 +52,7 @@ def sending(*parts: bytes) -> Callable[[socket.socket, threading.Event], None]:
     return answer
 
 
-def dripping(start: bytes, drop: bytes) -> Callable[[socket.socket, threading.Event], None]:
+def dripping(start: bytes, drop: bytes) -> Answer:
     """Answer with `start`, and then a drop every twentieth of a second until the test is over."""
 
     def answer(connection: socket.socket, over: threading.Event) -> None:

@@ -50,9 +50,10 @@ _UNAUTHORIZED = frozenset({"unauthorized_client", "invalid_scope", "access_denie
 
 def connection_error(error: Exception, *, host: str, is_over: bool, whole_seconds: float) -> SourceError:
     """Return what a failed exchange means. `is_over`: the time for the whole answer was up."""
-    inner = error.args[0] if error.args else None
-    if isinstance(error, requests.Timeout) or isinstance(inner, ReadTimeoutError):
-        return GoogleSlowError(seconds=f"{whole_seconds:g}") if is_over else GoogleTimeoutError(host=host)
+    if is_over:
+        return GoogleSlowError(seconds=f"{whole_seconds:g}")
+    if isinstance(error, requests.Timeout) or isinstance(error.args[0] if error.args else None, ReadTimeoutError):
+        return GoogleTimeoutError(host=host)
     if isinstance(error, requests.exceptions.SSLError):
         return GoogleTlsError(host=host)
     if isinstance(error, requests.exceptions.ChunkedEncodingError | requests.exceptions.ContentDecodingError):

@@ -22,7 +22,7 @@ TABS = {
     "Campagne": [["Sleutel", "Waarde"], ["Start", 43206], ["Einde", 43388]],
     "Kalender": [["Van", "Tot", "Soort"], [43282, 43343, "pauze"]],
 }
-LIMITS = Limits(connect_seconds=2.0, read_seconds=0.3, whole_seconds=0.3)
+LIMITS = Limits(connect_seconds=2.0, read_seconds=0.5, whole_seconds=0.5)
 PATIENCE_SECONDS = 20.0
 
 
@@ -123,9 +123,8 @@ def test_the_last_good_numbers_stay_with_age_and_reason_and_recover_by_themselve
     feed.start()
     wait_for(feed, lambda state: state.kind == "live")
     server.fault(fault)
-    state = wait_for(feed, lambda state: state.error is not None)
-    assert state.error is not None
-    assert (state.kind, state.error.code, state.revision) == ("late", code, 1)
+    state = wait_for(feed, lambda state: state.error is not None and state.error.code == code)
+    assert (state.kind, state.revision) == ("late", 1)
     assert state.age_seconds is not None
     assert counted(feed) == 2
     server.heal()
@@ -146,9 +145,8 @@ def test_a_server_that_goes_away_and_comes_back_is_found_again(
     feed.start()
     wait_for(feed, lambda state: state.kind == "live")
     server.stop()
-    state = wait_for(feed, lambda state: state.error is not None)
-    assert state.error is not None
-    assert (state.kind, state.error.code) == ("late", "google-unreachable")
+    state = wait_for(feed, lambda state: state.error is not None and state.error.code == "google-unreachable")
+    assert state.kind == "late"
     assert counted(feed) == 2
     server.start()
     wait_for(feed, lambda state: state.kind == "live")

@@ -86,6 +86,13 @@ def test_dates_are_serials_whatever_the_locale(sheet: GoogleSheet, book: Spreads
     assert sheet.read().tabs[0].rows[2][:2] == (43207, "Bilal")
 
 
+def test_a_long_sheet_comes_whole_though_it_travels_packed(sheet: GoogleSheet, book: Spreadsheet) -> None:
+    book.tab("Berichten").rows.extend([43206 + number % 180, f"Naam {number}"] for number in range(5000))
+    rows = sheet.read().tabs[0].rows
+    assert len(rows) == 5002
+    assert rows[-1][:2] == (43206 + 4999 % 180, "Naam 4999")
+
+
 def test_columns_outside_the_contract_never_leave_the_source(sheet: GoogleSheet) -> None:
     read = sheet.read()
     assert read.tabs[0] == RawTab(

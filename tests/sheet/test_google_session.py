@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from raw_server import dripping, raw_server, sending
+from raw_server import Answer, dripping, raw_server, sending
 from sheets_server import READ_ONLY, SheetsServer, Spreadsheet
 
 from genkdash.sheet.errors import (
@@ -231,6 +231,25 @@ def test_requests_to_this_machine_go_through_no_proxy(
     monkeypatch.delenv("NO_PROXY", raising=False)
     monkeypatch.delenv("no_proxy", raising=False)
     assert open_sheet().read().name == "Genk vertelt"
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        (sending(b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n"), GoogleUnreachableError),
+        (dripping(b"HTTP/1.1 200 OK\r\n", b"H"), GoogleSlowError),
+    ],
+    ids=["refusing", "dripping"],
+)
+def test_google_is_reached_through_the_proxy_of_the_network(
+    open_sheet: Open, monkeypatch: pytest.MonkeyPatch, answer: Answer, kind: type[SourceError]
+) -> None:
+    # Without the proxy the name would be looked up here, which conftest refuses.
+    with raw_server(answer) as url:
+        monkeypatch.setenv("HTTPS_PROXY", url)
+        sheet = open_sheet(api_url="https://sheets.googleapis.com", limits=IMPATIENT)
+        sheet._session._credentials.token = "known"  # noqa: SLF001  the token endpoint is on this machine
+        assert isinstance(failure_of(sheet), kind)
 
 
 def test_a_netrc_of_the_machine_does_not_replace_the_token(
