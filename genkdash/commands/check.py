@@ -26,7 +26,7 @@ def check_as_json(reading: Reading, words: Translator) -> str:
 def check_as_text(reading: Reading, words: Translator) -> str:
     """Return every issue as text for a terminal, by tab, with the counts below."""
     sheet = reading.sheet
-    lines = [words("check.title", campaign=sheet.campaign.name, day=day_and_year(sheet.today, words)), ""]
+    lines = [words("command.check.title", campaign=sheet.campaign.name, day=day_and_year(sheet.today, words)), ""]
     tabs = list(dict.fromkeys(issue.tab for issue in sheet.issues))
     by_tab = sorted(sheet.issues, key=lambda issue: (tabs.index(issue.tab), issue.row or 0))
     for tab, issues in groupby(by_tab, key=lambda issue: issue.tab):
@@ -52,30 +52,30 @@ def printable(text: str) -> str:
 
 def _where(issue: Issue, words: Translator) -> str:
     """Return the place of an issue, its weight and the value that the cell shows."""
-    severity = words(f"check.{issue.severity}")
+    severity = words(f"command.check.{issue.severity}")
     if issue.row is None:
-        place = words("check.place.tab")
+        place = words("command.check.place.tab")
     elif issue.column is None:
-        place = words("check.place.row", row=issue.row)
+        place = words("command.check.place.row", row=issue.row)
     else:
-        place = words("check.place.cell", row=issue.row, column=issue.column)
+        place = words("command.check.place.cell", row=issue.row, column=issue.column)
     if issue.value is None:
-        return words("check.issue", place=place, severity=severity)
-    return words("check.issue-with-value", place=place, severity=severity, value=issue.value)
+        return words("command.check.issue", place=place, severity=severity)
+    return words("command.check.issue-with-value", place=place, severity=severity, value=issue.value)
 
 
 def _counts(sheet: Sheet, words: Translator) -> list[str]:
     """Return the sums at the end: rows, then issues by severity."""
     rows = {name: whole(count, words) for name, count in rows_counted(sheet.rows).items()}
     if not sheet.issues:
-        return [words("check.rows", **rows), words("check.nothing")]
+        return [words("command.check.rows", **rows), words("command.check.nothing")]
     by_severity = Counter(issue.severity for issue in sheet.issues)
     return [
-        words("check.rows", **rows),
+        words("command.check.rows", **rows),
         words(
-            "check.totals",
-            errors=words.plural("check.errors", by_severity["error"]),
-            warnings=words.plural("check.warnings", by_severity["warning"]),
-            infos=words.plural("check.infos", by_severity["info"]),
+            "command.check.totals",
+            errors=words.plural("command.check.errors", by_severity["error"]),
+            warnings=words.plural("command.check.warnings", by_severity["warning"]),
+            infos=words.plural("command.check.infos", by_severity["info"]),
         ),
     ]

@@ -60,7 +60,7 @@ def influencer_table(reading: Reading, words: Translator) -> str:
     ]
     table = StringIO(newline="")
     writer = csv.writer(table, delimiter=";", lineterminator="\r\n")
-    writer.writerow([words(f"table.{column}") for column in _COLUMNS])
+    writer.writerow([words(f"command.table.{column}") for column in _COLUMNS])
     writer.writerows([_cell(value) for value in row] for row in rows)
     return "\ufeff" + table.getvalue()
 

@@ -76,7 +76,7 @@ def test_only_an_error_needs_a_correction() -> None:
 
 
 def test_a_cell_can_not_command_the_terminal() -> None:
-    evil = Issue("unknown-influencer", "error", "Berichten", 2, "B", "influencer", "\x1b[2J\x07\u202eAmina\nx{0}")
+    evil = Issue("bad-date", "error", "Berichten", 2, "A", "date", "\x1b[2J\x07\u202eAmina\nx{0}")
     text = check_as_text(reading(evil), DUTCH)
     assert not set(text) & {"\x1b", "\x07", "\u202e"}
     assert "“ [2J  Amina x{0}”" in text

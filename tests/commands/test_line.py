@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,8 +10,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from genkdash.commands import line
 from genkdash.commands.line import run
-from genkdash.i18n import LANGUAGES, translator
+from genkdash.i18n import LANGUAGES, Language, translator
 
 NOW = datetime(2018, 8, 20, 10, 0, tzinfo=UTC)
 HEADERS = ("Datum", "Influencer", "Thema's", "Telefoon")
@@ -142,7 +144,7 @@ def test_the_configured_source_is_the_default(told: Told, tmp_path: Path, monkey
 
 def test_the_sentences_of_the_commands_stand_in_both_languages() -> None:
     dutch, english = (translator(language) for language in LANGUAGES)
-    ids = ("command.unknown", "command.help.report", "check.title", "check.rows", "table.name")
+    ids = ("command.unknown", "command.help.report", "command.check.title", "command.check.rows", "command.table.name")
     assert all(words.has(one) for words in (dutch, english) for one in ids)
 
 
@@ -161,3 +163,19 @@ def test_the_module_speaks_utf8_and_takes_a_closed_pipe_calmly(tmp_path: Path) -
     )
     os.close(writer)
     assert (cut_short.returncode, cut_short.stderr) == (1, b"")
+
+
+def test_every_sentence_of_the_commands_is_in_the_catalogues() -> None:
+    folder = Path(line.__file__).parent
+    used = {
+        message
+        for module in folder.glob("*.py")
+        for message in re.findall(r"\"(command\.[a-z.-]+[a-z])\"", module.read_text(encoding="utf-8"))
+    }
+    assert {"command.bad-day", "command.check.rows", "command.check.errors"} <= used
+    assert [one for language in LANGUAGES for one in used if not has_message(language, one)] == []
+
+
+def has_message(language: Language, message: str) -> bool:
+    words = translator(language)
+    return words.has(message) or words.plural(message, 2) != message
