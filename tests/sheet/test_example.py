@@ -9,6 +9,8 @@ import openpyxl
 import pytest
 
 from genkdash.sheet.contract import TABS, find_column
+from genkdash.sheet.model import RowCount, Sheet
+from genkdash.sheet.parse import parse
 from genkdash.sheet.sample import EXAMPLE, Example
 from genkdash.sheet.tables import RawBook, RawTab
 
@@ -106,6 +108,60 @@ def test_the_day_of_the_example_is_a_monday_in_august(book: RawBook) -> None:
     settings = dict(zip(column(book, "Campagne", "Sleutel"), column(book, "Campagne", "Waarde"), strict=True))
     assert settings["Peildatum"] == date(2018, 8, 20)
     assert settings["Peildatum"].strftime("%A") == "Monday"
+
+
+@pytest.fixture(scope="module")
+def sheet(book: RawBook) -> Sheet:
+    return parse(book, today=date(2018, 8, 20))
+
+
+def test_ninety_of_the_96_rows_count(sheet: Sheet) -> None:
+    assert sheet.rows == RowCount(read=96, counted=90, not_counted=6, blank=2)
+
+
+def test_the_example_makes_a_handful_of_the_usual_mistakes(sheet: Sheet) -> None:
+    assert Counter(issue.code for issue in sheet.issues) == {
+        "bad-date": 1,
+        "bad-link": 1,
+        "duplicate-link": 1,
+        "future-date": 1,
+        "missing-influencer": 1,
+        "missing-topic": 2,
+        "new-topic": 5,
+        "outside-campaign": 1,
+        "similar-topic": 1,
+        "text-date": 1,
+        "text-number": 1,
+        "unknown-influencer": 1,
+    }
+
+
+def test_the_ten_go_at_paces_of_their_own(sheet: Sheet) -> None:
+    counted = Counter(sheet.posts.loc[sheet.posts["counted"], "influencer"])
+    assert counted == {
+        "Amina": 18,
+        "Dilara": 12,
+        "Noor": 11,
+        "Elena": 10,
+        "Bram": 9,
+        "Cem": 9,
+        "Kasia": 9,
+        "Luca": 6,
+        "Jonas": 5,
+        "Yannis": 1,
+    }
+    assert {person.name: person.target for person in sheet.influencers if person.target != 12} == {"Kasia": 10}
+    assert {person.name for person in sheet.influencers if person.start != date(2018, 4, 16)} == {"Luca"}
+
+
+def test_two_listed_topics_were_never_touched(sheet: Sheet) -> None:
+    told = {topic for topics in sheet.posts.loc[sheet.posts["counted"], "topics"] for topic in topics}
+    assert {topic.name for topic in sheet.topics} - told == {"Gezondheid", "Ondernemen"}
+
+
+def test_three_of_the_five_tips_are_answered_and_one_is_adopted(sheet: Sheet) -> None:
+    assert [tip.status for tip in sheet.tips] == ["adopted", "tried", "heard", None, None]
+    assert [tip.replied_on is not None for tip in sheet.tips] == [True, True, True, False, False]
 
 
 def _unpacked(path: Path) -> bytes:
