@@ -135,7 +135,9 @@ def _offset(text: str) -> tzinfo:
 
 
 def _moment_day(moment: datetime, zone: tzinfo) -> date | None:
+    if moment != moment:  # noqa: PLR0124 -- pandas' NaT is a datetime unlike itself
+        return None
     try:
         return (moment if moment.tzinfo is None else moment.astimezone(zone)).date()
     except (OverflowError, ValueError):
-        return None  # an hour from the ends of the calendar, or pandas' NaT
+        return None  # an hour from the ends of the calendar

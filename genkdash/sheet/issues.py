@@ -40,8 +40,8 @@ _TABLE: tuple[tuple[str, Severity, bool, tuple[str, ...]], ...] = (
     ("new-topic", "info", True, ("topic",)),
     ("bad-link", "warning", True, ()),
     ("bad-number", "warning", True, ()),
-    ("text-date", "info", True, ()),
-    ("text-number", "info", True, ()),
+    ("text-date", "info", True, ("read_as",)),
+    ("text-number", "info", True, ("read_as",)),
     ("error-cell", "warning", True, ()),
     ("duplicate-header", "warning", True, ()),
     ("missing-column", "error", True, ("header",)),
@@ -65,6 +65,12 @@ from counting; in an optional column (`Gemeten op`, `Likes`) they are warnings, 
 
 
 _TAB_ORDER = {tab.key: order for order, tab in enumerate(TABS)}
+
+
+def sentence_values(issue: Issue) -> dict[str, str]:
+    """Return what the sentence `issue.<code>` may name: value, row, column, tab, and the code's own details."""
+    place = {"value": issue.value, "row": issue.row, "column": issue.column, "tab": issue.tab}
+    return {**{name: "" if part is None else str(part) for name, part in place.items()}, **issue.detail}
 
 
 class IssueLog:

@@ -85,7 +85,7 @@ class Table:
         """Return the value that was read, noting its issue; `unreadable` is the code for a bad date or number."""
         if reading.code is not None:
             code = unreadable if unreadable and reading.code in {"bad-date", "bad-number"} else reading.code
-            self.note(code, entry.row, key, entry.cells[key], setting=setting)
+            self.note(code, entry.row, key, entry.cells[key], setting=setting, detail=read_as(reading))
         return reading.value
 
     def text(self, entry: Entry, key: str) -> str | None:
@@ -98,6 +98,12 @@ class Table:
         if reading.value is not None and not is_plannable(reading.value):
             reading = Reading(None, "bad-date")
         return self.accept(entry, key, reading, unreadable="bad-setting", setting=setting)
+
+
+def read_as(reading: Reading[object]) -> dict[str, str]:
+    """Return what the issue of a reading says besides the cell: how the text was understood."""
+    understood = shown(reading.value)
+    return {} if understood is None else {"read_as": understood}
 
 
 def severity_at(column: Column, code: str) -> Severity | None:

@@ -38,6 +38,8 @@ def parse_tips(
             continue
         text = table.text(entry, "tip")
         if text is None:
+            if is_blank(entry.cells["tip"]):
+                table.note("bad-setting", entry.row, "tip", entry.cells["tip"])
             continue
         replied = parse_date(entry.cells["replied_on"], table.zone)
         is_answer_known = not _is_after(replied, cut_off)

@@ -7,7 +7,7 @@ from genkdash.sheet.cells import Reading, is_error
 from genkdash.sheet.contract import POSTS
 from genkdash.sheet.issues import CODES
 from genkdash.sheet.post_rows import PostRows
-from genkdash.sheet.reading import Table, is_against
+from genkdash.sheet.reading import Table, is_against, read_as
 from genkdash.sheet.tables import Cell
 
 Value = TypeVar("Value")
@@ -32,7 +32,7 @@ class Verdicts:
         """Return the values read in one column, noting what the readings say of them."""
         for at, reading in enumerate(readings):
             if reading.code is not None:
-                self.say(at, reading.code, key)
+                self.say(at, reading.code, key, **read_as(reading))
         return [reading.value for reading in readings]
 
     def read(self, key: str, parse: Callable[[Cell], Reading[Value]]) -> list[Value | None]:
