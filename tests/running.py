@@ -100,15 +100,10 @@ def open_screen(browser: Browser, url: str, *, width: int = 1440, height: int = 
 
 
 def wait_until_drawn(page: Page) -> None:
-    """Wait until the run has ended and nothing on the page is still being drawn."""
-    page.get_by_test_id("stApp").wait_for()
+    """Wait until the page shows its title and nothing on it is a leftover of the run before."""
     page.wait_for_function(
-        """() => {
-            const app = document.querySelector('[data-testid="stApp"]');
-            return app?.dataset.testScriptState === 'notRunning'
-                && document.querySelector('h1') !== null
-                && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]');
-        }"""
+        """() => document.querySelector('h1') !== null
+            && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]')"""
     )
 
 

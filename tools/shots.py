@@ -36,7 +36,8 @@ def main() -> None:
                 height=2600 if options.tall else height,
                 dark=theme == "dark",
             )
-            page.wait_for_timeout(600)  # charts and tables fade in after the script has ended
+            page.wait_for_load_state("networkidle")
+            page.wait_for_timeout(1500)  # charts and tables fade in after their code has come
             picture = options.into / f"{name}-{width}x{height}-{language}-{theme}.png"
             page.screenshot(path=picture)
             page.close()

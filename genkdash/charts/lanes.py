@@ -36,7 +36,7 @@ def lanes_figure(timeline: Timeline, colours: Mapping[str, str], words: Translat
         barmode="overlay",
         height=_ROW_PIXELS * len(names) + 150,
         margin={"t": 46, "b": 8},
-        legend={"y": -0.1, "itemclick": False, "itemdoubleclick": False},
+        legend={"y": -0.1, "entrywidth": 0},
         hovermode="closest",
     )
     figure.update_yaxes(categoryorder="array", categoryarray=names[::-1], ticksuffix="  ")

@@ -14,7 +14,9 @@ from genkdash.insights.progress import InfluencerProgress
 from genkdash.safe_text import for_plotly
 
 _CELL = 0.88  # of one step on the axis; the rest is the gap between two cells
+_BEYOND = 0.4  # the wider gap between the target and the first surplus post
 _ROW_PIXELS = 38
+_LEGEND_PIXELS = 120
 
 
 def strip_figure(
@@ -28,7 +30,9 @@ def strip_figure(
     ink = INK[theme]
     names = [for_plotly(person.name) for person in progress]
     placed = posts.sort_values(["date", "row"], kind="stable")
-    placed = placed.assign(place=placed.groupby("influencer").cumcount())
+    targets = {person.name: person.target for person in progress}
+    number = placed.groupby("influencer").cumcount()
+    placed = placed.assign(place=number + _BEYOND * (number >= placed["influencer"].map(targets)))
     placed = placed.assign(topic=placed["topics"].map(lambda topics: topics[0] if topics else ""))
     figure = go.Figure(layout={"template": template(theme)})
     figure.add_trace(_open_cells(progress, ink.line, words))
@@ -48,15 +52,16 @@ def strip_figure(
             )
         )
     figure.add_trace(_expected_marks(progress, ink.text, words))
-    widest = max([person.target for person in progress] + [person.posts for person in progress], default=12)
+    widest = max((max(person.target, person.posts) for person in progress), default=12)
     figure.update_layout(
         barmode="overlay",
-        height=_ROW_PIXELS * len(names) + 96,
-        legend={"y": -0.02, "traceorder": "normal", "itemclick": False, "itemdoubleclick": False},
+        height=_ROW_PIXELS * len(names) + _LEGEND_PIXELS,
+        legend={"traceorder": "normal"},
         margin={"l": 8, "r": 4, "t": 4, "b": 4},
     )
-    figure.update_yaxes(categoryorder="array", categoryarray=names[::-1], ticksuffix=" ")
-    figure.update_xaxes(visible=False, range=[-0.05, widest + 0.05])
+    rows = [-0.5, len(names) - 0.5]
+    figure.update_yaxes(categoryorder="array", categoryarray=names[::-1], ticksuffix="  ", range=rows)
+    figure.update_xaxes(visible=False, range=[-0.05, widest + _BEYOND])
     return figure
 
 
@@ -82,7 +87,7 @@ def _expected_marks(progress: Sequence[InfluencerProgress], colour: str, words: 
         mode="markers",
         x=[expected for _, expected in known],
         y=[for_plotly(name) for name, _ in known],
-        marker={"symbol": "line-ns", "size": 26, "line": {"width": 2, "color": colour}},
+        marker={"symbol": "line-ns", "size": 18, "line": {"width": 2, "color": colour}},
         name=words("strip.expected"),
         hovertext=[words("strip.expected_hover", expected=one_decimal(expected, words)) for _, expected in known],
         hoverinfo="text",

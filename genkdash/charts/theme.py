@@ -57,7 +57,17 @@ def template(theme: ThemeName) -> go.layout.Template:
                 "font": {"family": FONT, "color": ink.text, "size": 14},
                 "align": "left",
             },
-            "legend": {"orientation": "h", "x": 0, "y": 0, "yanchor": "top", "font": {"color": ink.text, "size": 13}},
+            "legend": {
+                "orientation": "h",
+                "x": 0,
+                "y": 0,
+                "yanchor": "top",
+                "maxheight": 1,  # of the chart: never a scroll bar inside a legend
+                "entrywidth": 108,
+                "font": {"color": ink.text, "size": 13},
+                "itemclick": False,
+                "itemdoubleclick": False,
+            },
             "dragmode": False,
         }
     )

@@ -1,6 +1,5 @@
-"""How does a chart come on screen? One way: our own template, Dutch axes, a title, a text alternative, a table."""
+"""How does a chart come on screen? One way: our own template, Dutch axes, a title, a text alternative."""
 
-import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
@@ -26,9 +25,3 @@ def show_figure(view: View, figure: go.Figure, *, title: str, alt: str, key: str
             "locales": {language: plotly_locale(view.words)},
         },
     )
-
-
-def show_table_switch(view: View, table: pd.DataFrame, *, key: str) -> None:
-    """Draw a switch, and behind it the numbers of a chart as a table."""
-    if st.toggle(view.words("chart.as_table"), key=key, persist_state="session"):
-        st.dataframe(table, hide_index=True, alt=view.words("chart.as_table"))

@@ -1,4 +1,4 @@
-"""What stands around every screen? Campaign, day, language and freshness above; a plain page when there is no screen."""
+"""What stands around every screen? Campaign, day, language and freshness; a plain page where there is no screen."""
 
 import streamlit as st
 
@@ -13,7 +13,9 @@ from genkdash.ui.language import show_language_switch
 def show_frame(words: Translator) -> bool:
     """Draw the line above every screen. Return whether there is a sheet to show below it."""
     snapshot = current_feed().snapshot
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small"):
+    row = st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small")
+    trouble = st.empty()
+    with row:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
             if snapshot is not None:
                 moment = now()
@@ -23,8 +25,8 @@ def show_frame(words: Translator) -> bool:
                 if snapshot.book.kind == "example":
                     st.badge(words("frame.example"), icon=":material/science:", color="violet")
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
+            show_freshness(trouble)
             show_language_switch()
-    show_freshness()
     return snapshot is not None
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from genkdash.i18n import Translator
 from genkdash.i18n.formats import ago
@@ -21,14 +22,17 @@ def remember_edition() -> None:
 
 
 @st.fragment(run_every=1.0)
-def show_freshness() -> None:
-    """Draw age, state and "ververs nu"; redraw the page when a newer revision or another day is there."""
+def show_freshness(trouble: DeltaGenerator) -> None:
+    """Draw age, state and "ververs nu"; redraw the page when a newer revision or another day is there.
+
+    What is wrong, if anything is, stands in `trouble`, a slot with room for a sentence.
+    """
     if current_viewer() is None or _edition() != st.session_state.get(_SHOWN):
         st.rerun()
     feed, words = current_feed(), current_words()
     feed.watch()
     state = feed.state(now())
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
         st.badge(
             words(f"freshness.{state.kind}"),
             icon={"live": ":material/bolt:", "starting": ":material/hourglass_top:"}.get(
@@ -45,7 +49,8 @@ def show_freshness() -> None:
             type="tertiary",
             on_click=feed.refresh_now,
         )
-    _show_trouble(state, words)
+    with trouble.container():
+        _show_trouble(state, words)
 
 
 def _show_trouble(state: State, words: Translator) -> None:

@@ -12,23 +12,25 @@ UNKNOWN = "–"
 def team_numbers(view: View, team: TeamProgress) -> list[Number]:
     """Return the four numbers of the overview."""
     words, campaign = view.words, view.sheet.campaign
-    expected = UNKNOWN if team.expected is None else whole(team.expected, words)
-    done = words("overview.of", part=whole(team.done, words), whole=whole(team.target, words))
-    reached = words("overview.of", part=whole(team.reached, words), whole=whole(team.influencers, words))
+    done = UNKNOWN if team.share is None else share(team.share, words)
     return [
         Number(
             words("overview.together"),
-            done,
-            words("overview.expected", expected=expected),
+            words("overview.of", part=whole(team.done, words), whole=whole(team.target, words)),
+            words("overview.together_context", share=done),
             words("overview.together_help"),
         ),
         Number(
-            words("overview.share"),
-            UNKNOWN if team.share is None else share(team.share, words),
-            words.plural("overview.surplus", team.surplus),
-            words("overview.share_help"),
+            words("overview.expected"),
+            UNKNOWN if team.expected is None else whole(team.expected, words),
+            words("overview.expected_context"),
+            words("overview.expected_help"),
         ),
-        Number(words("overview.reached"), reached, words("overview.reached_context")),
+        Number(
+            words("overview.reached"),
+            words("overview.of", part=whole(team.reached, words), whole=whole(team.influencers, words)),
+            words.plural("overview.surplus", team.surplus),
+        ),
         _days_left(view, campaign.end and (campaign.end - view.today).days),
     ]
 
@@ -72,4 +74,6 @@ def _days_left(view: View, days: int | None) -> Number:
         return Number(words("overview.days_left"), UNKNOWN, words("overview.end_unknown"))
     if days < 0:
         return Number(words("overview.days_left"), "0", words("overview.ended", end=day_and_year(end, words)))
-    return Number(words("overview.days_left"), whole(days, words), words("overview.until", end=day_and_year(end, words)))
+    return Number(
+        words("overview.days_left"), whole(days, words), words("overview.until", end=day_and_year(end, words))
+    )

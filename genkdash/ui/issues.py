@@ -13,6 +13,8 @@ from genkdash.sheet.issues import CODES
 from genkdash.sheet.model import Issue
 from genkdash.ui.view import View
 
+_TWO_LINES = 70  # pixels; from this height on, a cell wraps its text
+
 
 def kinds_of(view: View) -> Mapping[str, int]:
     """Return how often each code occurs, in the order of the contract's table."""
@@ -34,8 +36,7 @@ def issue_frame(view: View, codes: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             words("check.severity"): [words(f"severity.{issue.severity}") for issue in chosen],
-            words("check.tab"): [issue.tab for issue in chosen],
-            words("check.cell"): [f"{issue.column or ''}{issue.row or ''}" for issue in chosen],
+            words("check.cell"): [f"{issue.tab} {issue.column or ''}{issue.row or ''}".strip() for issue in chosen],
             words("check.value"): [issue.value or "" for issue in chosen],
             words("check.what"): [sentence(issue, words) for issue in chosen],
             words("check.open"): [for_link(issue.url) for issue in chosen],
@@ -58,14 +59,14 @@ def show_issues(view: View, issues: pd.DataFrame) -> None:
         issues if has_links else issues.drop(columns=link),
         hide_index=True,
         height="content",
+        row_height=_TWO_LINES,
         alt=words("check.alt", issues=len(issues)),
         column_config={
-            words("check.severity"): st.column_config.TextColumn(width=90),
-            words("check.tab"): st.column_config.TextColumn(width=110),
-            words("check.cell"): st.column_config.TextColumn(width=60),
-            words("check.value"): st.column_config.TextColumn(width=160),
-            words("check.what"): st.column_config.TextColumn(width="large"),
-            link: st.column_config.LinkColumn(display_text=words("check.open_cell"), width=110),
+            words("check.severity"): st.column_config.TextColumn(width=85),
+            words("check.cell"): st.column_config.TextColumn(width=115),
+            words("check.value"): st.column_config.TextColumn(width=150),
+            words("check.what"): st.column_config.TextColumn(width=620),
+            link: st.column_config.LinkColumn(display_text=words("check.open_cell"), width=100),
         },
     )
 

@@ -20,13 +20,6 @@ def show_numbers(numbers: Sequence[Number]) -> None:
     """Draw the cards side by side; on a phone two by two."""
     with st.grid(len(numbers), min_column_width=150, gap="small"):
         for number in numbers:
-            st.metric(
-                number.label,
-                number.value,
-                number.context,
-                delta_color="off",
-                delta_arrow="off",
-                border=True,
-                height="stretch",
-                help=number.explanation,
-            )
+            with st.container(border=True, gap=None, height="stretch"):
+                st.metric(number.label, number.value, help=number.explanation)
+                st.caption(number.context)

@@ -25,6 +25,7 @@ def _show_post(view: View, post: Any, *, key: str, with_name: bool) -> None:
         for_markdown(post.influencer) if with_name else "",
         for_markdown(post.platform) if post.platform else words("platform.unknown"),
         day(post.date.date(), words),
+        ", ".join(for_markdown(topic) for topic in post.topics) or words("topics.none"),
     ]
     with st.container(border=True, gap=None, key=key):
         if link:
@@ -32,4 +33,3 @@ def _show_post(view: View, post: Any, *, key: str, with_name: bool) -> None:
         else:
             st.markdown(title)
         st.caption(" · ".join(part for part in about if part))
-        st.caption(" · ".join(for_markdown(topic) for topic in post.topics) or words("topics.none"))

@@ -25,8 +25,8 @@ def shares_alt(view: View, topics: TopicSummary) -> str:
 
 def matrix_alt(view: View, matrix: pd.DataFrame) -> str:
     """Return what the grid shows: its size and its fullest cell."""
-    cells = matrix.stack()
-    name, topic = cells.idxmax()
+    fullest = int(matrix.to_numpy().argmax())
+    name, topic = matrix.index[fullest // matrix.shape[1]], matrix.columns[fullest % matrix.shape[1]]
     return view.words("topics.matrix_alt", people=len(matrix), topics=matrix.shape[1], name=name, topic=topic)
 
 
