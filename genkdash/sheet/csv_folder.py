@@ -1,6 +1,7 @@
 """How is a folder of CSV files read? One file per tab, named for it: `Berichten.csv`, `Thema's.csv`.
 
-A sheet that Google saved tab by tab ("Genk vertelt - Berichten.csv") is read too.
+The names that Google and LibreOffice give, when they save tab by tab, are read too: "Genk vertelt - Berichten.csv",
+"Genk vertelt-Berichten.csv".
 """
 
 from pathlib import Path
@@ -62,8 +63,7 @@ class CsvFolder:
         for file in found:
             if file.suffix.lower() not in _SUFFIXES or file.name.startswith(_HIDDEN):
                 continue
-            # Google names a tab's file "sheet - tab"; a title of our own may hold a dash as well.
-            for title in (file.stem, file.stem.rpartition(" - ")[2]):
+            for title in (file.stem, file.stem.rpartition("-")[2].strip()):
                 if find_tab(title) is not None:
                     tabs.append((file, title))
                     break

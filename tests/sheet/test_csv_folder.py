@@ -89,6 +89,7 @@ def test_any_bytes_are_rows_or_an_unclosed_quote(content: bytes) -> None:
 def test_a_file_is_the_tab_it_is_named_for(tmp_path: Path) -> None:
     (tmp_path / "berichten.CSV").write_text("Datum;Naam\n", encoding="utf-8")
     (tmp_path / "Genk vertelt - Thema's.csv").write_text("Thema\nMuziek\n", encoding="utf-8")
+    (tmp_path / "Genk vertelt-Vergaderingen.csv").write_text("Datum\n", encoding="utf-8")
     (tmp_path / "Contacten.csv").write_text("Naam;Gsm\nNoor;0400 00 00 00\n", encoding="utf-8")
     (tmp_path / "~$Tips.csv").write_text("x", encoding="utf-8")
     (tmp_path / ".~lock.Tips.csv#").write_text("x", encoding="utf-8")
@@ -97,6 +98,7 @@ def test_a_file_is_the_tab_it_is_named_for(tmp_path: Path) -> None:
     assert (book.kind, book.name) == ("csv", tmp_path.name)
     assert [(tab.title, [tuple(row) for row in tab.rows]) for tab in book.tabs] == [
         ("Thema's", [("Thema",), ("Muziek",)]),
+        ("Vergaderingen", [("Datum",)]),
         ("berichten", [("Datum", "Naam")]),
     ]
 
