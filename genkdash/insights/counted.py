@@ -38,11 +38,10 @@ def counted_posts(sheet: Sheet, *, today: date | None = None) -> pd.DataFrame:
 
 def influencer_codes(sheet: Sheet, posts: pd.DataFrame) -> Integers:
     """Return for each of `posts` the position of its influencer in `sheet.influencers`, -1 where there is none."""
-    names = pd.Index([influencer.name for influencer in sheet.influencers], dtype="object")
-    # a hash look-up per distinct name, not per post
+    position = {influencer.name: number for number, influencer in enumerate(sheet.influencers)}
+    # a look-up per distinct name, not per post; a missing name has code -1, the last position
     codes, distinct = pd.factorize(posts["influencer"].to_numpy(dtype=object))
-    positions = names.get_indexer(pd.Index(distinct, dtype="object"))
-    return np.append(positions, -1)[codes].astype(np.int64)
+    return np.array([*(position.get(name, -1) for name in distinct), -1], dtype=np.int64)[codes]
 
 
 def post_days_by_influencer(sheet: Sheet, posts: pd.DataFrame) -> list[Integers]:

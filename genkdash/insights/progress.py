@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import fsum
 
 import numpy as np
 
@@ -110,7 +111,7 @@ def sum_of_progress(people: Sequence[InfluencerProgress], posts: int) -> TeamPro
         target=target,
         done=done,
         share=done / target if target > 0 else None,
-        expected=sum(expected) if people and len(expected) == len(people) else None,
+        expected=fsum(expected) if people and len(expected) == len(people) else None,
         surplus=sum(person.surplus for person in people),
         reached=sum(person.has_reached for person in people),
         influencers=len(people),

@@ -1,12 +1,12 @@
 """When was what told, by whom, and where did it fall silent?"""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 import pandas as pd
 
-from genkdash.insights.counted import counted_posts, influencer_codes
+from genkdash.insights.counted import as_day_number, counted_posts, influencer_codes
 from genkdash.insights.progress import progress_by_influencer
 from genkdash.sheet.model import Sheet
 
@@ -54,7 +54,9 @@ def new_posts(sheet: Sheet, *, today: date, days: int = 7) -> pd.DataFrame:
     The columns are those of `sheet.posts`.
     """
     posts = counted_posts(sheet, today=today)
-    recent = posts.loc[posts["date"] > pd.Timestamp(today - timedelta(days=days))]
+    # in day numbers: the day before the window may lie before the first day of the calendar
+    age = as_day_number(today) - posts["date"].to_numpy(dtype="datetime64[D]").astype(np.int64)
+    recent = posts.loc[age < days]
     return recent.sort_values(["date", "row"], ascending=False, kind="stable")
 
 

@@ -138,7 +138,7 @@ def test_posts_on_days_that_weigh_nothing_are_not_lost() -> None:
     assert found == ([1], [0.0])
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=12)
 @given(
     st.lists(st.tuples(st.sampled_from(["Amina", "Bram"]), st.integers(0, 182)), max_size=30),
     st.integers(-3, 190),

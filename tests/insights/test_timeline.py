@@ -72,6 +72,10 @@ def test_new_posts_are_those_of_seven_days_newest_first() -> None:
     assert found["title"].tolist() == ["vandaag, onder", "vandaag, boven", "eerste dag"]
 
 
+def test_on_the_first_day_of_all_time_nothing_is_new() -> None:
+    assert len(new_posts(sheet(post("2018-08-13")), today=date.min)) == 0
+
+
 def test_the_posts_of_one_influencer_are_newest_first_with_those_apart() -> None:
     rows = [
         post("2018-05-01", "Amina", title="eerst"),

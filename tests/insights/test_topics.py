@@ -119,7 +119,7 @@ def test_the_sheet_is_left_as_it_was() -> None:
     assert before.equals(log.posts)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=30)
 @given(POSTS, st.randoms())
 def test_the_order_of_the_rows_changes_nothing(rows: list[dict[str, Any]], random: Random) -> None:
     shuffled = list(rows)
@@ -132,7 +132,7 @@ def test_the_order_of_the_rows_changes_nothing(rows: list[dict[str, Any]], rando
     )
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=30)
 @given(POSTS)
 def test_shares_sum_to_one_and_the_matrix_to_the_incidence(rows: list[dict[str, Any]]) -> None:
     log = sheet(*rows, influencers=["Amina", "Bram"])
