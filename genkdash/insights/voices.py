@@ -53,7 +53,14 @@ def beta_by_chance(matrix: ArrayLike, permutations: int = 999, seed: int = 0) ->
     random = np.random.default_rng(seed)
     chunk = max(1, _CHUNK // table.size)
     sizes = [min(chunk, permutations - done) for done in range(0, permutations, chunk)]
-    return float(sum(_betas(chance.rvs(size, random_state=random)).sum() for size in sizes) / permutations)
+    return float(sum(beta_of_each(chance.rvs(size, random_state=random)).sum() for size in sizes) / permutations)
+
+
+def beta_of_each(tables: Floats) -> Floats:
+    """Return beta (q = 1) of each table in a stack of them (tables x influencers x topics); no row is empty."""
+    shares = _shares(tables)
+    betas: Floats = np.exp(_entropy(shares.mean(axis=1)) - _entropy(shares).mean(axis=1))
+    return betas
 
 
 def morisita(a: ArrayLike, b: ArrayLike) -> float | None:
@@ -101,13 +108,6 @@ def _shares(table: Floats) -> Floats:
     """Return each row as shares of its sum."""
     totals: Floats = table.sum(axis=-1, keepdims=True)
     return table / totals
-
-
-def _betas(tables: Floats) -> Floats:
-    """Return beta (q = 1) of each table in a stack of them; no row is empty."""
-    shares = _shares(tables)
-    betas: Floats = np.exp(_entropy(shares.mean(axis=1)) - _entropy(shares).mean(axis=1))
-    return betas
 
 
 def _entropy(shares: Floats) -> Floats:

@@ -1,0 +1,109 @@
+"""How different are the influencers from each other, and how does variety grow?
+
+What one post's several topics weigh follows topics.py: 1/m each for shares, one post each for counts.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from genkdash.insights.counted import (
+    Floats,
+    Integers,
+    Mentions,
+    counted_posts,
+    influencer_codes,
+    mentions,
+)
+from genkdash.insights.diversity import alpha_beta_gamma, hill_number
+from genkdash.insights.topics import topic_matrix
+from genkdash.insights.voices import beta_of_each
+from genkdash.sheet.model import Sheet
+
+_PERMUTATIONS = 999
+# with many posts chance varies little from one deal to the next, so fewer deals are as sure
+_MENTIONS_DEALT = 5_000_000
+_FEWEST_DEALS = 49
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """How varied one influencer is (`alpha`) and all together (`gamma`), and as how many distinct voices (`beta`).
+
+    `beta_by_chance` is what beta would be if the same posts were dealt out at random: beta says nothing without it.
+    """
+
+    alpha: float
+    gamma: float
+    beta: float
+    beta_by_chance: float
+
+
+def voices(sheet: Sheet, *, seed: int = 0) -> Voices | None:
+    """Return the distinct voices of the influencers (q = 1, equal weights); None without posts that have a topic."""
+    posts = counted_posts(sheet)
+    found = mentions(posts)
+    owners = influencer_codes(sheet, posts)[np.unique(found.post)]
+    if len(owners) == 0 or (owners < 0).any():
+        return None
+    _, owner = np.unique(owners, return_inverse=True)
+    # positions among the posts that have a topic
+    _, post = np.unique(found.post, return_inverse=True)
+    partition = alpha_beta_gamma(_dealt(owner, post, found))
+    if partition is None:
+        return None
+    deals = int(np.clip(_MENTIONS_DEALT // len(post), _FEWEST_DEALS, _PERMUTATIONS))
+    random = np.random.default_rng(seed)
+    chance = sum(float(beta_of_each(_dealt(random.permutation(owner), post, found)[None])[0]) for _ in range(deals))
+    alpha, beta, gamma = partition
+    return Voices(alpha, gamma, beta, chance / deals)
+
+
+def overlap_of_pairs(sheet: Sheet) -> pd.DataFrame:
+    """Return Morisita's overlap of every two influencers, both ways; NaN where undefined, and on the diagonal.
+
+    Rows and columns are in the order of `sheet.influencers`. For staff only.
+    """
+    matrix = topic_matrix(sheet)
+    counts = matrix.to_numpy(dtype=np.float64)
+    totals = counts.sum(axis=1)
+    # `diversity.morisita` for all pairs at once; 0 / 0 is the NaN of a pair for which it is not defined
+    with np.errstate(divide="ignore", invalid="ignore"):
+        repeats = (counts * (counts - 1)).sum(axis=1) / (totals * (totals - 1))
+        overlap = 2 * (counts @ counts.T) / (np.add.outer(repeats, repeats) * np.multiply.outer(totals, totals))
+    overlap[~np.isfinite(overlap)] = np.nan
+    np.fill_diagonal(overlap, np.nan)
+    return pd.DataFrame(overlap, index=matrix.index, columns=matrix.index)
+
+
+def variety_over_time(sheet: Sheet) -> pd.DataFrame:
+    """Return a row per day with a counted post that has a topic: how varied all posts until then are.
+
+    Columns: date (`datetime64[us]`), posts (n, which a figure is labelled with: more posts alone raise it), q1.
+    """
+    posts = counted_posts(sheet)
+    found = mentions(posts)
+    days = posts["date"].to_numpy(dtype="datetime64[D]").astype(np.int64)
+    post_days = days[np.unique(found.post)]
+    distinct, per_day = np.unique(post_days, return_counts=True)
+    row = np.searchsorted(distinct, days[found.post])
+    width = len(found.names)
+    daily = np.bincount(row * width + found.topic, weights=found.weight, minlength=len(distinct) * width)
+    cumulative = daily.reshape(len(distinct), width).cumsum(axis=0)
+    return pd.DataFrame(
+        {
+            "date": pd.Series(distinct.astype("datetime64[D]").astype("datetime64[us]")),
+            "posts": per_day.cumsum().astype(np.int64),
+            "q1": np.array([hill_number(weights, 1) for weights in cumulative], dtype=np.float64),
+        }
+    )
+
+
+def _dealt(owner: Integers, post: Integers, found: Mentions) -> Floats:
+    """Return influencers x topics with each post's weights at its owner."""
+    width = len(found.names)
+    cells = np.bincount(
+        owner[post] * width + found.topic, weights=found.weight, minlength=(int(owner.max()) + 1) * width
+    )
+    return cells.astype(np.float64).reshape(-1, width)
