@@ -36,7 +36,7 @@ _MONTH_BY_NAME = {name: number for number, names in enumerate(_MONTHS, start=1) 
 
 _TIME = (
     r"(?:[T ](?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,][0-9]{1,9})?)?"
-    r"(?: ?(?P<zone>Z|[+-][0-9]{2}:?[0-9]{2}))?)?"
+    r"(?: ?(?P<zone>Z|[+-][0-9]{1,2}(?::?[0-9]{2})?))?)?"
 )
 _YEAR = r"(?P<year>[0-9]{4}|[0-9]{2})"
 _ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})" + _TIME)
@@ -130,8 +130,10 @@ def _full_year(text: str) -> int:
 def _offset(text: str) -> tzinfo:
     if text == "Z":
         return UTC
-    minutes = int(text[1:3]) * 60 + int(text[-2:])
-    return timezone(timedelta(minutes=-minutes if text.startswith("-") else minutes))
+    digits = text[1:].replace(":", "")
+    hours, minutes = (digits, "0") if len(digits) <= len("02") else (digits[:-2], digits[-2:])
+    ahead = timedelta(hours=int(hours), minutes=int(minutes))
+    return timezone(-ahead if text.startswith("-") else ahead)
 
 
 def _moment_day(moment: datetime, zone: tzinfo) -> date | None:

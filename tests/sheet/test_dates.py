@@ -101,6 +101,8 @@ def test_a_moment_becomes_the_day_in_brussels() -> None:
     assert parse_date(datetime(2018, 5, 3, 23, 30, tzinfo=UTC)).value == date(2018, 5, 4)
     assert parse_date("2018-05-03T23:30:00Z").value == date(2018, 5, 4)
     assert parse_date("2018-05-04T00:30:00+06:00").value == date(2018, 5, 3)
+    assert parse_date("2018-05-03 18:30:00 -4").value == date(2018, 5, 4)
+    assert parse_date("2018-05-03 18:30:00 -0330").value == date(2018, 5, 4)
 
 
 def test_a_moment_becomes_the_day_in_the_campaigns_own_time_zone() -> None:
