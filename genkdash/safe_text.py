@@ -1,6 +1,6 @@
 """How does text from the sheet reach a screen or a file without becoming something else?
 
-The one door: markdown, Plotly's pseudo-HTML, links and spreadsheet exports each have their own escape.
+The one door: markdown, HTML, Plotly's pseudo-HTML, links and spreadsheet exports each have their own escape.
 """
 
 import html
@@ -20,6 +20,11 @@ def for_markdown(text: str) -> str:
     line = _LINE_BREAKS.sub(" ", text)
     broken = _AUTOLINK.sub(lambda match: match.group() + _WORD_JOINER, line)
     return _MARKDOWN_PUNCTUATION.sub(r"\\\1", broken)
+
+
+def for_html(text: str) -> str:
+    """Return `text` so that HTML shows it literally, in text and in a quoted attribute."""
+    return html.escape(_LINE_BREAKS.sub(" ", text))
 
 
 def for_plotly(text: str) -> str:

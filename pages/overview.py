@@ -7,9 +7,11 @@ from genkdash.charts.strip import strip_figure
 from genkdash.insights.counted import counted_posts
 from genkdash.insights.progress import progress_by_influencer, team_progress
 from genkdash.insights.timeline import new_posts
+from genkdash.insights.topics import topic_summary
 from genkdash.ui.empty import stop_if_empty
 from genkdash.ui.figures import show_figure
 from genkdash.ui.headlines import team_numbers
+from genkdash.ui.legend import show_strip_legend
 from genkdash.ui.numbers import show_numbers
 from genkdash.ui.people import show_people
 from genkdash.ui.posts import show_posts
@@ -24,17 +26,19 @@ team = view.ask(team_progress, today=today)
 people = view.ask(progress_by_influencer, today=today)
 posts = view.ask(counted_posts, today=today)
 recent = view.ask(new_posts, today=today)
+colours = view.ask(topic_colours)
 
 show_numbers(team_numbers(view, team))
 strips, news = st.columns([5, 3], gap="large")
 with strips:
     show_figure(
         view,
-        view.draw("strip", lambda: strip_figure(posts, people, view.ask(topic_colours), words, view.theme)),
+        view.draw("strip", lambda: strip_figure(posts, people, colours, words, view.theme)),
         title=words("strip.title"),
         alt=words("strip.alt", posts=team.posts, reached=team.reached, people=team.influencers),
         key="strip",
     )
+    show_strip_legend(view, view.ask(topic_summary), colours)
 with news:
     st.subheader(words("news.title"), anchor=False)
     st.caption(words.plural("news.count", len(recent)))

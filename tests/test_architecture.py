@@ -23,7 +23,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
         "genkdash.settings",
         "genkdash.sheet",
     ),
-    "genkdash.server": ("genkdash.live", "genkdash.settings", "genkdash.sheet"),
+    "genkdash.server": ("genkdash.i18n", "genkdash.live", "genkdash.settings", "genkdash.sheet"),
     "genkdash.commands": (
         "genkdash.i18n",
         "genkdash.insights",

@@ -29,6 +29,7 @@ def lanes_figure(timeline: Timeline, colours: Mapping[str, str], words: Translat
     figure.add_trace(_silences(timeline.lanes, ink, words))
     for trace in _marks(timeline.marks, colours, words, ink):
         figure.add_trace(trace)
+    _add_silence_lengths(figure, timeline.lanes, ink, words)
     for event in timeline.spans[timeline.spans["kind"] == "event"].itertuples():
         _add_event(figure, event, ink, words)
     _add_today(figure, timeline, ink, words)
@@ -36,7 +37,7 @@ def lanes_figure(timeline: Timeline, colours: Mapping[str, str], words: Translat
         barmode="overlay",
         height=_ROW_PIXELS * len(names) + 150,
         margin={"t": 46, "b": 8},
-        legend={"y": -0.1, "entrywidth": 0},
+        legend={"y": -0.1},
         hovermode="closest",
     )
     figure.update_yaxes(categoryorder="array", categoryarray=names[::-1], ticksuffix="  ")
@@ -82,27 +83,33 @@ def _pauses(timeline: Timeline, ink: Ink, words: Translator) -> go.Bar:
 
 
 def _silences(lanes: pd.DataFrame, ink: Ink, words: Translator) -> go.Scatter:
-    """Return each lane's longest silence as a dotted line with its number of days in the middle."""
-    x: list[str | None] = []
-    y: list[str | None] = []
-    text: list[str] = []
-    lane: Any
-    for lane in lanes[lanes["silence_days"] > 0].itertuples():
-        middle = lane.silence_start + (lane.silence_end - lane.silence_start) / 2
-        x += [f"{moment:%Y-%m-%d %H:%M}" for moment in (lane.silence_start, middle, lane.silence_end)] + [None]
-        y += [for_plotly(lane.influencer)] * 3 + [None]
-        text += ["", words.plural("timeline.days", int(lane.silence_days)), "", ""]
+    """Return each lane's longest silence as a dotted line."""
+    silent = lanes[lanes["silence_days"] > 0]
+    pairs = zip(_iso(silent["silence_start"]), _iso(silent["silence_end"]), strict=True)
     return go.Scatter(
-        x=x,
-        y=y,
-        mode="lines+text",
-        text=text,
-        textposition="top center",
-        textfont={"size": 12, "color": ink.quiet_text},
+        x=[x for start, end in pairs for x in (start, end, None)],
+        y=[y for name in silent["influencer"] for y in (for_plotly(name), for_plotly(name), None)],
+        mode="lines",
         line={"dash": "dot", "width": 2, "color": ink.quiet_text},
         name=words("timeline.longest_silence"),
         hoverinfo="skip",
     )
+
+
+def _add_silence_lengths(figure: go.Figure, lanes: pd.DataFrame, ink: Ink, words: Translator) -> None:
+    """Print the number of days in the middle of each longest silence."""
+    lane: Any
+    for lane in lanes[lanes["silence_days"] > 0].itertuples():
+        middle = lane.silence_start + (lane.silence_end - lane.silence_start) / 2
+        figure.add_annotation(
+            x=f"{middle:%Y-%m-%d %H:%M}",
+            y=for_plotly(lane.influencer),
+            text=words.plural("timeline.days", int(lane.silence_days)),
+            showarrow=False,
+            bgcolor=ink.panel,
+            borderpad=1,
+            font={"size": 12, "color": ink.quiet_text},
+        )
 
 
 def _marks(marks: pd.DataFrame, colours: Mapping[str, str], words: Translator, ink: Ink) -> list[go.Scatter]:

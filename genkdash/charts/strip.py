@@ -16,7 +16,6 @@ from genkdash.safe_text import for_plotly
 _CELL = 0.88  # of one step on the axis; the rest is the gap between two cells
 _BEYOND = 0.4  # the wider gap between the target and the first surplus post
 _ROW_PIXELS = 38
-_LEGEND_PIXELS = 120
 
 
 def strip_figure(
@@ -55,8 +54,8 @@ def strip_figure(
     widest = max((max(person.target, person.posts) for person in progress), default=12)
     figure.update_layout(
         barmode="overlay",
-        height=_ROW_PIXELS * len(names) + _LEGEND_PIXELS,
-        legend={"traceorder": "normal"},
+        height=_ROW_PIXELS * len(names) + 8,
+        showlegend=False,  # a page draws it, so that it wraps on a phone
         margin={"l": 8, "r": 4, "t": 4, "b": 4},
     )
     rows = [-0.5, len(names) - 0.5]

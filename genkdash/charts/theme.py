@@ -21,11 +21,12 @@ class Ink:
     quiet_text: str
     line: str
     accent: str
+    tint: str  # of the accent; `text` is read on it at 4.5:1
 
 
 INK: dict[ThemeName, Ink] = {
-    "light": Ink("#ffffff", "#f3f6f5", "#17211f", "#52605d", "#d5dddb", "#0b6770"),
-    "dark": Ink("#0f1516", "#1a2224", "#eef2f1", "#a9b6b4", "#354144", "#1f8f98"),
+    "light": Ink("#ffffff", "#f3f6f5", "#17211f", "#52605d", "#d5dddb", "#0b6770", "#86c5c9"),
+    "dark": Ink("#0f1516", "#1a2224", "#eef2f1", "#a9b6b4", "#354144", "#1f8f98", "#17646b"),
 }
 
 FONT = '"Source Sans", sans-serif'
@@ -62,8 +63,6 @@ def template(theme: ThemeName) -> go.layout.Template:
                 "x": 0,
                 "y": 0,
                 "yanchor": "top",
-                "maxheight": 1,  # of the chart: never a scroll bar inside a legend
-                "entrywidth": 108,
                 "font": {"color": ink.text, "size": 13},
                 "itemclick": False,
                 "itemdoubleclick": False,

@@ -44,6 +44,7 @@ def choose_one(key: str, label: str, options: Sequence[str], *, placeholder: str
             placeholder=placeholder,
             persist_state="session",
             filter_mode="contains",
+            width=320,
         )
 
 

@@ -1,6 +1,8 @@
 """How old is this picture, and is a newer one there? The small fragment that every page carries."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Literal
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -8,12 +10,24 @@ from streamlit.delta_generator import DeltaGenerator
 from genkdash.i18n import Translator
 from genkdash.i18n.formats import ago
 from genkdash.live.current import current_feed, now
-from genkdash.live.state import State
+from genkdash.live.state import State, StateKind
 from genkdash.safe_text import for_markdown
 from genkdash.ui.access import current_viewer
 from genkdash.ui.language import current_words
 
 _SHOWN = "shown_edition"
+_ICONS: Mapping[StateKind, str] = {
+    "live": ":material/bolt:",
+    "starting": ":material/hourglass_top:",
+    "late": ":material/cloud_off:",
+    "down": ":material/cloud_off:",
+}
+_COLOURS: Mapping[StateKind, Literal["green", "gray", "orange"]] = {
+    "live": "green",
+    "starting": "gray",
+    "late": "orange",
+    "down": "orange",
+}
 
 
 def remember_edition() -> None:
@@ -33,24 +47,29 @@ def show_freshness(trouble: DeltaGenerator) -> None:
     feed.watch()
     state = feed.state(now())
     with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
-        st.badge(
-            words(f"freshness.{state.kind}"),
-            icon={"live": ":material/bolt:", "starting": ":material/hourglass_top:"}.get(
-                state.kind, ":material/cloud_off:"
-            ),
-            color={"live": "green", "starting": "gray"}.get(state.kind, "orange"),
-        )
-        if state.age_seconds is not None:
-            st.caption(words("freshness.read", ago=ago(state.age_seconds, words)), width="content")
+        st.badge(_summary(state, words), icon=_ICONS[state.kind], color=_COLOURS[state.kind])
         st.button(
             words("freshness.refresh"),
             icon=":material/refresh:",
             key="refresh_now",
             type="tertiary",
-            on_click=feed.refresh_now,
+            on_click=_refresh_now,
         )
     with trouble.container():
         _show_trouble(state, words)
+
+
+def _summary(state: State, words: Translator) -> str:
+    """Return the state with its age."""
+    kind = words(f"freshness.{state.kind}")
+    if state.age_seconds is None:
+        return kind
+    return words("freshness.read", state=kind, ago=ago(state.age_seconds, words))
+
+
+def _refresh_now() -> None:
+    """Ask for a read at once; the feed itself holds back who asks too often."""
+    current_feed().refresh_now()
 
 
 def _show_trouble(state: State, words: Translator) -> None:

@@ -11,7 +11,7 @@ UNKNOWN = "–"
 
 def team_numbers(view: View, team: TeamProgress) -> list[Number]:
     """Return the four numbers of the overview."""
-    words, campaign = view.words, view.sheet.campaign
+    words = view.words
     done = UNKNOWN if team.share is None else share(team.share, words)
     return [
         Number(
@@ -31,7 +31,7 @@ def team_numbers(view: View, team: TeamProgress) -> list[Number]:
             words("overview.of", part=whole(team.reached, words), whole=whole(team.influencers, words)),
             words.plural("overview.surplus", team.surplus),
         ),
-        _days_left(view, campaign.end and (campaign.end - view.today).days),
+        _days_left(view),
     ]
 
 
@@ -67,13 +67,12 @@ def row_numbers(view: View) -> list[Number]:
     ]
 
 
-def _days_left(view: View, days: int | None) -> Number:
+def _days_left(view: View) -> Number:
     """Return how long the campaign still runs."""
     words, end = view.words, view.sheet.campaign.end
-    if days is None or end is None:
+    if end is None:
         return Number(words("overview.days_left"), UNKNOWN, words("overview.end_unknown"))
-    if days < 0:
+    if end < view.today:
         return Number(words("overview.days_left"), "0", words("overview.ended", end=day_and_year(end, words)))
-    return Number(
-        words("overview.days_left"), whole(days, words), words("overview.until", end=day_and_year(end, words))
-    )
+    left = whole((end - view.today).days, words)
+    return Number(words("overview.days_left"), left, words("overview.until", end=day_and_year(end, words)))

@@ -1,0 +1,25 @@
+"""Which colour is which topic? A legend that wraps on a phone, which a chart's own does not."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from genkdash.charts.colours import NO_TOPIC
+from genkdash.insights.topics import TopicSummary
+from genkdash.safe_text import for_html
+from genkdash.ui.view import View
+
+# The theme has no colour for a topic of the sheet, so each swatch carries its own.
+_ENTRY = '<span style="display:inline-flex;align-items:center;gap:.4rem;margin:0 1rem .35rem 0">{mark}{label}</span>'
+_SWATCH = '<span style="width:.85rem;height:.85rem;border-radius:3px;background:{colour}"></span>'
+_OPEN = '<span style="width:.85rem;height:.85rem;border-radius:3px;border:1.5px solid currentColor;opacity:.45"></span>'
+_LINE = '<span style="width:2px;height:1rem;background:currentColor"></span>'
+
+
+def show_strip_legend(view: View, topics: TopicSummary, colours: Mapping[str, str]) -> None:
+    """Draw an entry for each topic in use, most told first, and for what else stands in the strips."""
+    entries = [(_SWATCH.format(colour=colours.get(topic, NO_TOPIC)), topic) for topic in topics.shares]
+    if topics.posts_without_topic:
+        entries.append((_SWATCH.format(colour=NO_TOPIC), view.words("topics.none")))
+    entries += [(_OPEN, view.words("strip.to_do")), (_LINE, view.words("strip.expected"))]
+    st.html("".join(_ENTRY.format(mark=mark, label=for_html(label)) for mark, label in entries))
