@@ -2,6 +2,7 @@ import itertools
 import math
 from random import Random
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,3 +77,11 @@ def test_hill_numbers_fall_with_their_order_and_stay_between_one_and_the_richnes
     numbers = [hill_number(counts, q) for q in (0, 0.5, 1, 2, 3)]
     assert all(later <= earlier * (1 + 1e-12) for earlier, later in itertools.pairwise(numbers))
     assert 1 - 1e-12 <= numbers[-1] <= numbers[0] == len(counts)
+
+
+def test_pie_of_three_posts_and_of_twelve_are_right_on_average() -> None:
+    shares = np.array([0.5, 0.3, 0.15, 0.05])
+    random = np.random.default_rng(0)
+    for posts in (3, 12):
+        found = [hurlbert_pie(counts) for counts in random.multinomial(posts, shares, size=4_000)]
+        assert np.mean(found) == pytest.approx(1 - (shares**2).sum(), abs=0.015)
