@@ -128,13 +128,14 @@ class Api:
             return {"spreadsheetId": book.id, "clearedRange": writes.clear(book, text)}
         return None
 
+    def _edit_between_parts(self) -> None:
+        for edit in _taken(self.between_parts):
+            edit()
+
     def _values_batch(self, call: Call, book: Spreadsheet, match: re.Match[str]) -> dict[str, Any] | None:
         if match[2] == "batchGet" and call.method == "GET":
             call.schema = "BatchGetValuesResponse"
-            pending = _taken(self.between_parts) if len(call.query.get("ranges", [])) > 1 else []
-            return values.batch_read(
-                book, call.query.get("ranges", []), call.query, between=lambda: [edit() for edit in pending]
-            )
+            return values.batch_read(book, call.query.get("ranges", []), call.query, between=self._edit_between_parts)
         if match[2] == "batchUpdate" and call.method == "POST":
             call.schema = "BatchUpdateValuesResponse"
             return writes.batch_update(book, call.json())

@@ -6,7 +6,7 @@ the API, the token endpoint and the look-up of google-auth's background thread a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
 import gspread
@@ -27,7 +27,7 @@ class Detour(HTTPAdapter):
     """Sends a request to another host."""
 
     # google-auth copies its session for the background thread; without this the copy would lose the address.
-    __attrs__: ClassVar[list[str]] = [*HTTPAdapter.__attrs__, "url"]
+    __attrs__ = [*HTTPAdapter.__attrs__, "url"]  # noqa: RUF012 - the base class has it so
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -44,8 +44,9 @@ def session_for(server: SheetsServer, credentials: dict[str, str], scopes: Seque
     """A session that signs in with the credentials and finds the stand-in wherever Google would be."""
     plain = Session()
     plain.mount("https://", Detour(server.url))
-    signed_in = Credentials.from_service_account_info(credentials, scopes=list(scopes))
-    session = AuthorizedSession(signed_in, auth_request=Request(plain))
+    # google-auth has types for its results only.
+    signed_in = Credentials.from_service_account_info(credentials, scopes=list(scopes))  # type: ignore[no-untyped-call]
+    session = AuthorizedSession(signed_in, auth_request=Request(plain))  # type: ignore[no-untyped-call]
     session.mount("https://", Detour(server.url))
     return session
 
@@ -58,7 +59,7 @@ def gspread_for(server: SheetsServer, credentials: dict[str, str], scopes: Seque
 
 def fetch_token(credentials: dict[str, str], scopes: Sequence[str]) -> str:
     """An access token, had from the token endpoint as google-auth does it."""
-    signed_in = Credentials.from_service_account_info(credentials, scopes=list(scopes))
+    signed_in = Credentials.from_service_account_info(credentials, scopes=list(scopes))  # type: ignore[no-untyped-call]
     with Session() as session:
         signed_in.refresh(Request(session))
     return str(signed_in.token)

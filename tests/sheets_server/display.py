@@ -44,7 +44,7 @@ def general(number: float, locale: Locale) -> str:
         text = f"{plain:.5E}"
         mantissa, _, exponent = text.partition("E")
         return f"{mantissa.rstrip('0').rstrip('.')}E{exponent}".replace(".", locale.decimal)
-    places = max(0, GENERAL_DIGITS - max(1, math.floor(math.log10(abs(plain))) + 1))
+    places = max(0, GENERAL_DIGITS - max(0, math.floor(math.log10(abs(plain))) + 1))
     return f"{plain:.{places}f}".rstrip("0").rstrip(".").replace(".", locale.decimal)
 
 

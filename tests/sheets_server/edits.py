@@ -170,7 +170,7 @@ ACTIONS: dict[str, Callable[[Spreadsheet, str, dict[str, Any]], dict[str, Any]]]
 def _tab(book: Spreadsheet, blame: str, sheet_id: int) -> Tab:
     tab = book.tab_by_id(int(sheet_id))
     if tab is None:
-        raise errors.bad_request(f"{blame}No grid with id: {sheet_id}")
+        raise errors.bad_request(f"{blame}No {'sheet' if 'Sheet' in blame else 'grid'} with id: {sheet_id}")
     return tab
 
 

@@ -125,7 +125,7 @@ def service_disabled(project: str = DISABLED_PROJECT) -> Refusal:
         "containerInfo": project,
         "service": SERVICE,
     }
-    details = [
+    details: list[dict[str, Any]] = [
         {"@type": ERROR_INFO, "reason": "SERVICE_DISABLED", "domain": "googleapis.com", "metadata": metadata},
         {"@type": "type.googleapis.com/google.rpc.LocalizedMessage", "locale": "en-US", "message": message},
         {"@type": HELP, "links": [{"description": "Google developers console API activation", "url": address}]},
@@ -153,7 +153,7 @@ def quota_exceeded(kind: str = "read", limit: int = 60, project: str = QUOTA_PRO
         "description": "Request a higher quota limit.",
         "url": "https://cloud.google.com/docs/quotas/help/request_increase",
     }
-    details = [
+    details: list[dict[str, Any]] = [
         {"@type": ERROR_INFO, "reason": "RATE_LIMIT_EXCEEDED", "domain": "googleapis.com", "metadata": metadata},
         {"@type": HELP, "links": [link]},
     ]

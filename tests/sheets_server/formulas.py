@@ -84,4 +84,5 @@ def _number(value: Plain) -> float:
         return 0
     if isinstance(value, str):
         raise _ErrorValue("#VALUE!")
-    return value
+    # As a float, like a cell: 9^9^9 is too large at once instead of a number of many digits after hours.
+    return float(value)

@@ -11,6 +11,7 @@ import binascii
 import functools
 import hashlib
 import json
+import math
 import secrets
 import threading
 import time
@@ -129,13 +130,9 @@ class Accounts:
             raise errors.grant_refused(
                 "invalid_grant", f"Invalid JWT: Failed audience check. The right audience is {GOOGLE_AUDIENCE}"
             )
-        issued, expires, now = claims.get("iat"), claims.get("exp"), self.clock()
-        numbers = isinstance(issued, int | float) and isinstance(expires, int | float)
-        if not numbers or not (
-            issued <= now + CLOCK_SKEW_SECONDS
-            and now - CLOCK_SKEW_SECONDS < expires
-            and 0 < expires - issued <= LONGEST_LIFE_SECONDS
-        ):
+        issued, expires, now = _number(claims.get("iat")), _number(claims.get("exp")), self.clock()
+        is_timely = issued <= now + CLOCK_SKEW_SECONDS and now - CLOCK_SKEW_SECONDS < expires
+        if not is_timely or not 0 < expires - issued <= LONGEST_LIFE_SECONDS:
             raise errors.grant_refused(
                 "invalid_grant",
                 "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. "
@@ -192,6 +189,11 @@ def _taken_apart(assertion: str) -> tuple[dict[str, Any], dict[str, Any], bytes,
     if not isinstance(header, dict) or not isinstance(claims, dict):
         raise errors.grant_refused("invalid_grant", "Bad Request")
     return header, claims, f"{first}.{second}".encode(), signature
+
+
+def _number(claim: Any) -> float:
+    """A time of a claim; not a number, which no comparison lets through, when it is none."""
+    return float(claim) if isinstance(claim, int | float) else math.nan
 
 
 def _decoded(part: str) -> bytes:

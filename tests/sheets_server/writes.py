@@ -65,7 +65,7 @@ def write(
         "updatedColumns": width,
         "updatedCells": sum(1 for line in rows for value in line if value is not None),
     }
-    answer = {"spreadsheetId": book.id, "updatedRange": ranges.written(tab.title, area)}
+    answer: dict[str, Any] = {"spreadsheetId": book.id, "updatedRange": ranges.written(tab.title, area)}
     answer |= {name: count for name, count in counts.items() if count}
     if _is_true(query.get("includeValuesInResponse")):
         render = {
