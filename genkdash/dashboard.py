@@ -10,6 +10,7 @@ from genkdash.ui.freshness import remember_edition
 from genkdash.ui.language import current_words
 
 PAGES = Path(__file__).parent.parent / "pages"
+ICON = Path(__file__).parent / "ui" / "icon.svg"  # a named icon would be fetched from Google
 SCREENS = {
     "overview": ":material/groups:",
     "topics": ":material/forum:",
@@ -18,7 +19,7 @@ SCREENS = {
 }
 
 words = current_words()
-st.set_page_config(page_title="genkdash", page_icon=":material/campaign:", layout="wide")
+st.set_page_config(page_title="genkdash", page_icon=str(ICON), layout="wide")
 if current_viewer() is None:
     show_refusal(words)
     st.stop()

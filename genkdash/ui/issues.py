@@ -9,7 +9,7 @@ import streamlit as st
 from genkdash.i18n import Translator
 from genkdash.i18n.formats import whole
 from genkdash.safe_text import for_link, for_spreadsheet
-from genkdash.sheet.issues import CODES
+from genkdash.sheet.issues import CODES, sentence_values
 from genkdash.sheet.model import Issue
 from genkdash.ui.view import View
 
@@ -46,8 +46,7 @@ def issue_frame(view: View, codes: Sequence[str]) -> pd.DataFrame:
 
 def sentence(issue: Issue, words: Translator) -> str:
     """Return what is wrong and what to do, in plain text."""
-    facts = {"tab": issue.tab, "row": issue.row or "", "column": issue.column or "", "value": issue.value or ""}
-    return words(f"issue.{issue.code}", **facts, **issue.detail)
+    return words(f"issue.{issue.code}", **sentence_values(issue))
 
 
 def show_issues(view: View, issues: pd.DataFrame) -> None:
