@@ -241,6 +241,16 @@ def test_cells_with_their_forms_come_with_the_grid(sheet: gspread.Spreadsheet, b
     assert book.tab("Berichten").get("A2") is not None
 
 
+def test_an_edit_moves_the_time_of_the_last_change(sheet: gspread.Spreadsheet, book: Spreadsheet) -> None:
+    made = book.modified_at
+    book.tab("Berichten").set("B2", "Noor")
+    edited = book.modified_at
+    assert edited > made
+    sheet.sheet1.update_acell("B2", "Lou")
+    assert book.modified_at > edited
+    assert sheet.get_lastUpdateTime() == book.modified_at.strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+
+
 def test_a_field_mask_keeps_what_it_names(sheet: gspread.Spreadsheet, book: Spreadsheet) -> None:
     fields = "properties/title,sheets(properties(sheetId,title))"
     assert sheet.fetch_sheet_metadata({"fields": fields}) == {

@@ -82,6 +82,11 @@ def sends_an_empty_list_of_values(*arguments: Any) -> dict[str, Any]:
     return {"values": []} | VALUE_RANGE(*arguments)
 
 
+def takes_no_number_for_a_date(cell: Any) -> bool:
+    del cell
+    return False
+
+
 def forgets_the_theme() -> dict[str, Any]:
     return {}
 
@@ -105,6 +110,7 @@ BREAKAGES: list[tuple[Any, str, Callable[..., Any]]] = [
     (entry, "typed", takes_whatever_is_typed_as_text),
     (tables, "last_table", appends_to_the_whole_used_area),
     (tables, "last_table", finds_no_table),
+    (values, "is_dated", takes_no_number_for_a_date),
     (books, "spreadsheet_theme", forgets_the_theme),
     (wire, "laid_out", answers_in_ascii),
     (wire, "JSON_TYPE", "text/html"),  # type: ignore[list-item]

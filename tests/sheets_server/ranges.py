@@ -104,7 +104,7 @@ def find(text: str, tabs: Sequence[Tab]) -> tuple[Tab, Area]:
     """The tab and the cells that a range means.
 
     An unquoted text that looks like a cell is a cell of the first tab, even if a tab bears that name; hence
-    clients quote titles.
+    clients quote titles. Titles are compared letter for letter; whether Google is laxer is not recorded.
 
     Raises:
         errors.Refusal: 400 "Unable to parse range", or the range begins outside of the grid.

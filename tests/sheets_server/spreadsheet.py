@@ -80,19 +80,30 @@ class Spreadsheet:
                 taken = {tab.sheet_id for tab in self.tabs}
                 fresh = itertools.chain([] if self.tabs else [0], iter(lambda: secrets.randbelow(2**31), -1))
                 sheet_id = next(number for number in fresh if number not in taken)
-            tab = Tab(title, rows, sheet_id=sheet_id, row_count=row_count, column_count=column_count, lock=self.lock)
+            tab = Tab(
+                title,
+                rows,
+                sheet_id=sheet_id,
+                row_count=row_count,
+                column_count=column_count,
+                lock=self.lock,
+                on_change=self.touch,
+            )
             self.tabs.insert(len(self.tabs) if index is None else index, tab)
+            self.touch()
             return tab
 
     def rename(self, old: str, new: str) -> None:
         """Give a tab another title; its id stays."""
         with self.lock:
             self.tab(old).title = new
+            self.touch()
 
     def remove_tab(self, title: str) -> None:
         """Delete a tab with all that is on it."""
         with self.lock:
             self.tabs.remove(self.tab(title))
+            self.touch()
 
     def move_tab(self, tab: Tab, index: int) -> None:
         """Put a tab at another place."""

@@ -12,7 +12,7 @@ from sheets_server import ranges
 from sheets_server.cells import Cell, is_blank
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 DEFAULT_ROWS = 1000
 DEFAULT_COLUMNS = 26
@@ -33,6 +33,7 @@ class Tab:
         row_count: int = DEFAULT_ROWS,
         column_count: int = DEFAULT_COLUMNS,
         lock: threading.RLock | None = None,
+        on_change: Callable[[], None] = lambda: None,
     ) -> None:
         self.title = title
         self.sheet_id = sheet_id
@@ -42,6 +43,7 @@ class Tab:
         self.is_hidden = False
         self.frozen_rows = 0
         self.lock = lock or threading.RLock()
+        self._on_change = on_change
 
     def cell(self, row: int, column: int) -> Cell:
         """The cell at a row and a column counted from 0; None beyond what was ever written."""
@@ -52,6 +54,7 @@ class Tab:
     def put(self, row: int, column: int, cell: Cell) -> None:
         """Write one cell, counted from 0; the grid grows where needed."""
         with self.lock:
+            self._on_change()
             while len(self.rows) <= row:
                 self.rows.append([])
             line = self.rows[row]
@@ -77,6 +80,7 @@ class Tab:
     def append(self, row: Sequence[Cell]) -> None:
         """Write a row under the last one that holds anything."""
         with self.lock:
+            self._on_change()
             last = self.used_rows()
             del self.rows[last:]
             self.rows.append(list(row))
@@ -93,6 +97,7 @@ class Tab:
     def insert_rows(self, at: int, count: int) -> None:
         """Push everything from a row on (counted from 0) down."""
         with self.lock:
+            self._on_change()
             while len(self.rows) < at:
                 self.rows.append([])
             self.rows[at:at] = [[] for _ in range(count)]
@@ -101,6 +106,7 @@ class Tab:
     def delete_rows(self, start: int, end: int) -> None:
         """Take rows away (counted from 0, the end exclusive)."""
         with self.lock:
+            self._on_change()
             gone = min(end, self.row_count) - start
             del self.rows[start:end]
             self.row_count -= gone
@@ -108,6 +114,7 @@ class Tab:
     def insert_columns(self, at: int, count: int) -> None:
         """Push everything from a column on (counted from 0) to the right."""
         with self.lock:
+            self._on_change()
             for row in self.rows:
                 row.extend([None] * (at - len(row)))
                 row[at:at] = [None] * count
@@ -116,6 +123,7 @@ class Tab:
     def delete_columns(self, start: int, end: int) -> None:
         """Take columns away (counted from 0, the end exclusive)."""
         with self.lock:
+            self._on_change()
             gone = min(end, self.column_count) - start
             for row in self.rows:
                 del row[start:end]
@@ -124,6 +132,7 @@ class Tab:
     def resize(self, row_count: int | None = None, column_count: int | None = None) -> None:
         """Give the grid another size; what falls outside is lost."""
         with self.lock:
+            self._on_change()
             if row_count is not None:
                 del self.rows[row_count:]
                 self.row_count = row_count
