@@ -8,7 +8,7 @@ from genkdash.insights.timeline import lanes, posts_of
 from genkdash.ui.empty import stop_if_empty
 from genkdash.ui.figures import show_figure
 from genkdash.ui.filters import choose_one
-from genkdash.ui.timeline import lanes_alt, only, show_own_posts
+from genkdash.ui.timeline import lanes_alt, only, show_events, show_own_posts
 from genkdash.ui.view import open_view
 
 view = open_view()
@@ -27,6 +27,7 @@ show_figure(
     alt=lanes_alt(view, shown),
     key="lanes",
 )
+show_events(view, shown)
 if chosen:
     show_own_posts(view, chosen, view.ask(posts_of, chosen))
 else:

@@ -30,8 +30,8 @@ def lanes_figure(timeline: Timeline, colours: Mapping[str, str], words: Translat
     for trace in _marks(timeline.marks, colours, words, ink):
         figure.add_trace(trace)
     _add_silence_lengths(figure, timeline.lanes, ink, words)
-    for event in timeline.spans[timeline.spans["kind"] == "event"].itertuples():
-        _add_event(figure, event, ink, words)
+    for number, event in enumerate(timeline.spans[timeline.spans["kind"] == "event"].itertuples(), start=1):
+        _add_event(figure, event, number, ink)
     _add_today(figure, timeline, ink, words)
     figure.update_layout(
         barmode="overlay",
@@ -41,8 +41,18 @@ def lanes_figure(timeline: Timeline, colours: Mapping[str, str], words: Translat
         hovermode="closest",
     )
     figure.update_yaxes(categoryorder="array", categoryarray=names[::-1], ticksuffix="  ")
-    figure.update_xaxes(type="date", dtick="M1", tickformat="%b", showgrid=True, ticklabelmode="period")
+    figure.update_xaxes(
+        type="date", dtick="M1", tickformat="%b", showgrid=True, ticklabelmode="period", range=_range(timeline)
+    )
     return figure
+
+
+def _range(timeline: Timeline) -> list[str] | None:
+    """Return the first and last day to draw, with some air; None leaves it to Plotly."""
+    ends = pd.Series([timeline.start, timeline.end], dtype="datetime64[us]")
+    days = pd.concat([ends, timeline.marks["date"]]).dropna()
+    air = 4 * _DAY
+    return _iso(pd.Series([days.min() - air, days.max() + air])) if len(days) else None
 
 
 def _windows(lanes: pd.DataFrame, ink: Ink) -> go.Bar:
@@ -104,7 +114,7 @@ def _add_silence_lengths(figure: go.Figure, lanes: pd.DataFrame, ink: Ink, words
         figure.add_annotation(
             x=f"{middle:%Y-%m-%d %H:%M}",
             y=for_plotly(lane.influencer),
-            text=words.plural("timeline.days", int(lane.silence_days)),
+            text=words("timeline.short_days", count=int(lane.silence_days)),
             showarrow=False,
             bgcolor=ink.panel,
             borderpad=1,
@@ -137,8 +147,8 @@ def _marks(marks: pd.DataFrame, colours: Mapping[str, str], words: Translator, i
     ]
 
 
-def _add_event(figure: go.Figure, event: Any, ink: Ink, words: Translator) -> None:
-    """Draw an event as a band over all lanes with its name above it."""
+def _add_event(figure: go.Figure, event: Any, number: int, ink: Ink) -> None:
+    """Draw an event as a band over all lanes with its number above it; a name would not fit on a phone."""
     start, end = event.start.isoformat(), (event.end + _DAY).isoformat()
     figure.add_shape(
         type="rect",
@@ -158,10 +168,10 @@ def _add_event(figure: go.Figure, event: Any, ink: Ink, words: Translator) -> No
         yref="paper",
         yanchor="bottom",
         xanchor="left",
-        yshift=18,
+        yshift=16,
         showarrow=False,
-        text=for_plotly(event.name or words("timeline.event")),
-        font={"color": ink.quiet_text, "size": 13},
+        text=str(number),
+        font={"color": ink.text, "size": 13},
     )
 
 

@@ -34,7 +34,7 @@ def strip_figure(
     placed = placed.assign(place=number + _BEYOND * (number >= placed["influencer"].map(targets)))
     placed = placed.assign(topic=placed["topics"].map(lambda topics: topics[0] if topics else ""))
     figure = go.Figure(layout={"template": template(theme)})
-    figure.add_trace(_open_cells(progress, ink.line, words))
+    figure.add_trace(_open_cells(progress, ink.quiet_text, words))
     for topic in [name for name in [*colours, ""] if (placed["topic"] == name).any()]:
         of_topic = placed[placed["topic"] == topic]
         figure.add_trace(
@@ -73,7 +73,7 @@ def _open_cells(progress: Sequence[InfluencerProgress], line: str, words: Transl
         base=[place + (1 - _CELL) / 2 for _, place in to_do],
         x=[_CELL] * len(to_do),
         width=0.68,
-        marker={"color": "rgba(0,0,0,0)", "line": {"color": line, "width": 1.5}, "cornerradius": 4},
+        marker={"color": "rgba(0,0,0,0)", "line": {"color": line, "width": 1}, "cornerradius": 4},
         name=words("strip.to_do"),
         hoverinfo="skip",
     )

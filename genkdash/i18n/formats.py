@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from math import ceil
 
-from babel.dates import format_date, format_skeleton, format_timedelta, get_month_names
+from babel.dates import format_date, format_timedelta, get_month_names
 from babel.numbers import format_decimal, format_percent
 
 from genkdash.i18n.catalogue import Translator
@@ -20,20 +20,10 @@ def day_and_year(value: date, words: Translator) -> str:
     return format_date(value, "d MMMM y", locale=words.locale)
 
 
-def weekday_and_day(value: date, words: Translator) -> str:
-    """Return "maandag 20 augustus 2018"."""
-    return format_date(value, "EEEE d MMMM y", locale=words.locale)
-
-
 def period(start: date, end: date, words: Translator) -> str:
     """Return "16 apr – 15 okt 2018"; the year stands once when it is the same."""
     first = day(start, words) if start.year == end.year else format_date(start, "d MMM y", locale=words.locale)
     return f"{first} – {format_date(end, 'd MMM y', locale=words.locale)}"
-
-
-def month(value: date, words: Translator) -> str:
-    """Return "augustus 2018"."""
-    return format_skeleton("yMMMM", value, locale=words.locale)
 
 
 def whole(value: float, words: Translator) -> str:

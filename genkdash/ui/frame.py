@@ -3,8 +3,9 @@
 import streamlit as st
 
 from genkdash.i18n import Translator
-from genkdash.i18n.formats import weekday_and_day
+from genkdash.i18n.formats import day_and_year
 from genkdash.live.current import current_feed, now
+from genkdash.live.snapshot import Snapshot
 from genkdash.safe_text import for_markdown
 from genkdash.ui.freshness import show_freshness
 from genkdash.ui.language import show_language_switch
@@ -16,18 +17,20 @@ def show_frame(words: Translator) -> bool:
     row = st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small")
     trouble = st.empty()
     with row:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
-            if snapshot is not None:
-                moment = now()
-                campaign = snapshot.sheet(moment).campaign
-                day = weekday_and_day(snapshot.day(moment), words)
-                st.markdown(words("frame.campaign", name=for_markdown(campaign.name), day=day), width="content")
-                if snapshot.book.kind == "example":
-                    st.badge(words("frame.example"), icon=":material/science:", color="violet")
+        st.markdown("" if snapshot is None else _whereabouts(snapshot, words), width="content")
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
             show_freshness(trouble)
             show_language_switch()
     return snapshot is not None
+
+
+def _whereabouts(snapshot: Snapshot, words: Translator) -> str:
+    """Return which campaign this is, on which day, and whether it is the example."""
+    moment = now()
+    name = for_markdown(snapshot.sheet(moment).campaign.name)
+    day = day_and_year(snapshot.day(moment), words)
+    mark = "frame.example" if snapshot.book.kind == "example" else "frame.campaign"
+    return words(mark, name=name, day=day)
 
 
 def show_waiting(words: Translator) -> None:

@@ -5,7 +5,7 @@ import dataclasses
 import pandas as pd
 import streamlit as st
 
-from genkdash.i18n.formats import period
+from genkdash.i18n.formats import day, period
 from genkdash.insights.timeline import COUNTED, Timeline
 from genkdash.safe_text import for_markdown
 from genkdash.ui.posts import show_posts
@@ -31,6 +31,22 @@ def lanes_alt(view: View, timeline: Timeline) -> str:
     counted = int((timeline.marks["state"] == COUNTED).sum())
     window = period(timeline.start, timeline.end, words) if timeline.start and timeline.end else ""
     return words("timeline.alt", posts=counted, lanes=len(timeline.lanes), period=window)
+
+
+def show_events(view: View, timeline: Timeline) -> None:
+    """Name the events that are only numbered in the lanes."""
+    words = view.words
+    events = timeline.spans[timeline.spans["kind"] == "event"]
+    names = [for_markdown(name) if name else words("timeline.event") for name in events["name"]]
+    days = [
+        (day(start.date(), words), day(end.date(), words))
+        for start, end in zip(events["start"], events["end"], strict=True)
+    ]
+    lines = [
+        words("timeline.numbered", number=number, name=name, days=first if first == last else f"{first} – {last}")
+        for number, (name, (first, last)) in enumerate(zip(names, days, strict=True), start=1)
+    ]
+    st.caption(" · ".join(lines))
 
 
 def show_own_posts(view: View, name: str, posts: pd.DataFrame) -> None:

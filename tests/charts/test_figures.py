@@ -114,9 +114,9 @@ def test_lanes_show_counted_posts_filled_those_apart_hollow_pauses_events_and_th
         None,
     ]
     assert [note["text"] for note in figure["layout"]["annotations"]] == [
-        "101 dagen",
-        "126 dagen",
-        "Genk on Stage",
+        "101 d",
+        "126 d",
+        "1",
         "vandaag",
     ]
 

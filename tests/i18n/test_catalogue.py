@@ -72,10 +72,10 @@ def test_every_sentence_the_code_asks_for_is_in_the_catalogue(language: str) -> 
 
 
 def test_the_plural_follows_the_count() -> None:
-    assert translator("nl").plural("timeline.days", 1) == "1 dag"
-    assert translator("nl").plural("timeline.days", 19) == "19 dagen"
-    assert translator("en").plural("timeline.days", 1) == "1 day"
-    assert translator("en").plural("timeline.days", 0) == "0 days"
+    assert translator("nl").plural("news.count", 1) == "1 bericht in de laatste zeven dagen"
+    assert translator("nl").plural("news.count", 19) == "19 berichten in de laatste zeven dagen"
+    assert translator("en").plural("news.count", 1) == "1 post in the last seven days"
+    assert translator("en").plural("news.count", 0) == "0 posts in the last seven days"
 
 
 def test_braces_in_a_value_stay_as_they_are() -> None:

@@ -14,9 +14,9 @@ def test_a_day_has_no_dot_and_no_leading_zero() -> None:
     assert formats.day(date(2018, 3, 5), ENGLISH) == "5 Mar"
 
 
-def test_a_day_in_full_has_its_weekday() -> None:
-    assert formats.weekday_and_day(date(2018, 8, 20), DUTCH) == "maandag 20 augustus 2018"
-    assert formats.weekday_and_day(date(2018, 8, 20), ENGLISH) == "Monday 20 August 2018"
+def test_a_day_in_full_has_its_month_and_year() -> None:
+    assert formats.day_and_year(date(2018, 8, 20), DUTCH) == "20 augustus 2018"
+    assert formats.day_and_year(date(2018, 8, 20), ENGLISH) == "20 August 2018"
 
 
 def test_a_period_says_its_year_once() -> None:
