@@ -71,6 +71,12 @@ class Mentions:
         """Return 1/m for each mention; the weights of one post sum to 1."""
         return 1.0 / self.breadth
 
+    @property
+    def told(self) -> tuple[Integers, Integers]:
+        """Return the posts that have a topic, ascending, and how many topics each has."""
+        post, first = np.unique(self.post, return_index=True)
+        return post, self.breadth[first]
+
 
 def mentions(posts: pd.DataFrame) -> Mentions:
     """Return the mentions of topics in `posts`; a topic named twice in one post is one mention."""
@@ -84,10 +90,10 @@ def mentions(posts: pd.DataFrame) -> Mentions:
     return Mentions(tuple(names.tolist()), post, topic, breadth.astype(np.int64))
 
 
-def weights_by_topic(group: Integers, breadth: Integers) -> tuple[Integers, Integers, Floats]:
-    """Return the distinct values of `group`, how many mentions each has, and the sum of their weights.
+def weights_by_group(group: Integers, breadth: Integers) -> tuple[Integers, Integers, Floats]:
+    """Return the distinct values of `group`, how many members each has, and the sum of their weights 1/breadth.
 
-    Mentions are first counted by breadth, so the sums do not depend on the order of the posts.
+    Members are mentions or posts. They are first counted by breadth, so the sums do not depend on their order.
     """
     widest = int(breadth.max(initial=0)) + 1
     pairs, occurrences = np.unique(group * widest + breadth, return_counts=True)

@@ -1,13 +1,14 @@
 """What lies behind the posts we happened to see? Coverage, rarefaction, and how varied it would be without end.
 
-Counts are whole: the number of posts that touch each topic. n is their sum, f1 and f2 the number of topics seen once
-and twice.
+Counts are whole: the number of posts on each topic, where every post has one. n is their sum, f1 and f2 the number of
+topics seen once and twice. Posts with several topics: `incidence`.
 """
 
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
 
+from genkdash.insights.incidence import asymptotic_incidence, chance_of_missing, chao2, incidence_coverage
 from genkdash.insights.indices import Floats, Integers, hill_number, positive_whole
 
 
@@ -18,16 +19,7 @@ def sample_coverage(counts: ArrayLike, m: int | None = None) -> float | None:
     posts, and for a negative `m`. Source: Chao & Jost 2012, Ecology 93:2533, eq. 4a, 5 and 12.
     """
     x = positive_whole(counts)
-    n = int(x.sum())
-    if n < 2 or (m is not None and m < 0):
-        return None
-    if m is None or m >= n:
-        f1 = int((x == 1).sum())
-        unseen = 1 - _turing_share(x)
-        # A counts once for the sample itself, and once more for each post beyond it
-        return float(1 - f1 / n * unseen ** ((n if m is None else m) - n + 1))
-    missed = _chance_of_missing(x, n - 1, m)
-    return float(1 - (x / n * missed).sum())
+    return incidence_coverage(x, int(x.sum()), m)
 
 
 def chao1(counts: ArrayLike) -> float | None:
@@ -37,12 +29,7 @@ def chao1(counts: ArrayLike) -> float | None:
     al. 2014, Ecol. Monogr. 84:45. Some packages leave the factor (n-1)/n out.
     """
     x = positive_whole(counts)
-    n = int(x.sum())
-    if n == 0:
-        return None
-    f1, f2 = int((x == 1).sum()), int((x == 2).sum())
-    unseen = f1**2 / (2 * f2) if f2 else f1 * (f1 - 1) / 2
-    return len(x) + (n - 1) / n * unseen
+    return chao2(x, int(x.sum()))
 
 
 def asymptotic_diversity(counts: ArrayLike, q: int) -> float | None:
@@ -55,20 +42,7 @@ def asymptotic_diversity(counts: ArrayLike, q: int) -> float | None:
         ValueError: another order.
     """
     x = positive_whole(counts)
-    n = int(x.sum())
-    match q:
-        case _ if n == 0 and q in {0, 1, 2}:
-            return None
-        case 0:
-            return chao1(x)
-        case 1:
-            seen = float((x / n * (special.digamma(n) - special.digamma(x))).sum())
-            return float(np.exp(seen + _unseen_entropy(x, n)))
-        case 2:
-            repeats = int((x * (x - 1)).sum())
-            return n * (n - 1) / repeats if repeats else None
-        case _:
-            raise ValueError("q must be 0, 1 or 2")
+    return asymptotic_incidence(x, int(x.sum()), q)
 
 
 def rarefy(counts: ArrayLike, m: int, q: float = 0) -> float | None:
@@ -82,7 +56,7 @@ def rarefy(counts: ArrayLike, m: int, q: float = 0) -> float | None:
     if m < 1 or m > n:
         return None
     if q == 0:
-        return float((1 - _chance_of_missing(x, n, m)).sum())
+        return float((1 - chance_of_missing(n - x, n, m)).sum())
     if m == n:
         return hill_number(x, q)
     # topics with the same count share a row
@@ -93,22 +67,6 @@ def rarefy(counts: ArrayLike, m: int, q: float = 0) -> float | None:
     if q == 1:
         return float(np.exp(-(share * np.log(share) * f_k).sum()))
     return float((share**q * f_k).sum() ** (1 / (1 - q)))
-
-
-def _turing_share(x: Integers) -> float:
-    """Return 1 - A: the estimated share of each topic seen once, A being that of Chao & Jost 2012."""
-    n, f1, f2 = int(x.sum()), int((x == 1).sum()), int((x == 2).sum())
-    if f1 == 0:
-        return 0.0
-    return 2 * f2 / ((n - 1) * f1 + 2 * f2) if f2 else 2 / ((n - 1) * (f1 - 1) + 2)
-
-
-def _chance_of_missing(x: Integers, population: int, m: int) -> np.ndarray:
-    """Return C(n-x, m) / C(population, m) for n = sum x, in logarithms; 0 where m posts can't miss the topic."""
-    rest = int(x.sum()) - x
-    log_choose_rest = special.gammaln(rest + 1) - special.gammaln(np.maximum(rest - m, 0) + 1)
-    log_choose_all = special.gammaln(population + 1) - special.gammaln(population - m + 1)
-    return np.where(rest >= m, np.exp(log_choose_rest - log_choose_all), 0.0)
 
 
 def _hypergeometric(k: Integers, n: int, x: Integers, m: int) -> Floats:
@@ -124,21 +82,3 @@ def _log_choose(n: Integers | int, k: Integers | int) -> Floats:
     return (
         special.gammaln(np.asarray(n) + 1) - special.gammaln(np.asarray(k) + 1) - special.gammaln(np.asarray(n - k) + 1)
     )
-
-
-def _unseen_entropy(x: Integers, n: int) -> float:
-    """Return the part of the entropy that belongs to topics not seen: f1/n * sum over r >= n of z^(r-n+1) / r."""
-    f1 = int((x == 1).sum())
-    a = _turing_share(x)
-    if f1 == 0 or a >= 1:
-        return 0.0
-    z = 1 - a
-    if (n - 1) * a < 5:
-        # the published form: the tail as the logarithm less its first n - 1 terms
-        r = np.arange(1, n)
-        tail = z ** (1 - n) * (-np.log(a) - (z**r / r).sum())
-    else:
-        # there the published form is a small difference times a huge power; the tail itself is short
-        j = np.arange(1, int(np.ceil(-40 / np.log(z))) + 1)
-        tail = (z**j / (n - 1 + j)).sum()
-    return float(f1 / n * tail)

@@ -55,9 +55,10 @@ class Finish:
 class InfluencerOutlook:
     """What may be expected of one influencer.
 
-    `chance` (0-1) of reaching the target by the last day is known wherever there is a window and a pace to aim for.
-    `status` is the first in `Status` that holds, None without either. `probability` (= chance), `final` and `finish`
-    are None in the states "not_started", "reached" and "ended".
+    `chance` (0-1) of reaching the target by the last day is known wherever there is a window and a pace to aim for,
+    and where the target is met or the time is up. `status` is the first in `Status` that holds, None where that takes
+    a chance nobody knows. `probability` (= chance), `final` and `finish` are None in the states "not_started",
+    "reached" and "ended".
     """
 
     name: str
@@ -158,9 +159,12 @@ def _outlook(
     influencer: Influencer, window: _Window | None, prior: Gamma | None, today: date, omega: float
 ) -> InfluencerOutlook:
     """Return one influencer's outlook."""
-    if window is None or prior is None:
+    if window is None:
         return InfluencerOutlook(influencer.name, None, None, None, None, None)
     posts, needed = len(window.days), influencer.target - len(window.days)
+    if prior is None:
+        chance = 1.0 if needed <= 0 else 0.0 if window.remaining <= 0 else None
+        return InfluencerOutlook(influencer.name, _status(window, needed, chance, today), chance, None, None, None)
     known = prior
     if today >= window.start:
         until = min(today, window.end)
@@ -184,15 +188,15 @@ def _day_within(window: _Window, today: date, exposure: float) -> date | None:
     return day if day is not None and day <= window.end else None
 
 
-def _status(window: _Window, needed: int, chance: float, today: date) -> Status:
-    """Return the first state that holds."""
+def _status(window: _Window, needed: int, chance: float | None, today: date) -> Status | None:
+    """Return the first state that holds; None where it takes a chance that is unknown."""
     states: tuple[tuple[Status, bool], ...] = (
         ("not_started", today < window.start),
         ("reached", needed <= 0),
         ("ended", today > window.end),
         ("paused", window.calendar.weight(today) <= _PAUSE_WEIGHT),
         ("too_early", window.exposure < _EARLY_EXPOSURE_DAYS - _EXACT_TO),
-        ("on_track", chance >= _ON_TRACK),
-        ("at_risk", chance >= _AT_RISK),
+        ("on_track", chance is not None and chance >= _ON_TRACK),
+        ("at_risk", chance is not None and chance >= _AT_RISK),
     )
-    return next((status for status, holds in states if holds), "behind")
+    return next((status for status, holds in states if holds), None if chance is None else "behind")

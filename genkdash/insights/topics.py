@@ -1,7 +1,7 @@
 """What is being told, how varied is it, and what is missing?
 
-Shares, Hill numbers and evenness give each post weight 1, split equally over its topics. PIE counts posts: each
-topic's count is the number of posts that touch it. Posts without a topic stand outside all of these.
+Shares, Hill numbers and evenness give each post weight 1, split equally over its topics. PIE compares posts two by two,
+so that two topics of one post are never a difference. Posts without a topic stand outside all of these.
 """
 
 from collections.abc import Mapping
@@ -11,8 +11,8 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from genkdash.insights.counted import Integers, Mentions, counted_posts, influencer_codes, mentions, weights_by_topic
-from genkdash.insights.indices import hill_number, hurlbert_pie, pielou_evenness
+from genkdash.insights.counted import Integers, Mentions, counted_posts, influencer_codes, mentions, weights_by_group
+from genkdash.insights.indices import hill_number, pie_of_posts, pielou_evenness
 from genkdash.sheet.model import Sheet
 
 # sums of 1/m that are equal on paper differ in their last digits, which must not decide an order
@@ -63,8 +63,10 @@ def topic_summary(sheet: Sheet) -> TopicSummary:
     """Return what is being told in all counted posts together."""
     posts = counted_posts(sheet)
     found = mentions(posts)
-    with_topic = len(np.unique(found.post))
-    _, incidence, weights = weights_by_topic(found.topic, found.breadth)
+    told, breadth = found.told
+    with_topic = len(told)
+    _, incidence, weights = weights_by_group(found.topic, found.breadth)
+    _, _, own_pairs = weights_by_group(np.zeros_like(told), breadth)
     order = _by_share_then_name(weights, with_topic)
     return TopicSummary(
         posts=with_topic,
@@ -74,7 +76,7 @@ def topic_summary(sheet: Sheet) -> TopicSummary:
         untouched=_untouched(sheet, found),
         hill=_hill(weights),
         pielou=pielou_evenness(weights),
-        pie=_pie(incidence, with_topic),
+        pie=pie_of_posts(weights, float(own_pairs.sum()), with_topic),
     )
 
 
@@ -88,8 +90,8 @@ def topic_matrix(sheet: Sheet) -> pd.DataFrame:
     owner = influencer_codes(sheet, posts)[found.post]
     width = len(found.names)
     cells = np.bincount((owner * width + found.topic)[owner >= 0], minlength=len(sheet.influencers) * width)
-    _, _, weights = weights_by_topic(found.topic, found.breadth)
-    order = _by_share_then_name(weights, len(np.unique(found.post)))
+    _, _, weights = weights_by_group(found.topic, found.breadth)
+    order = _by_share_then_name(weights, len(found.told[0]))
     return pd.DataFrame(
         cells.reshape(len(sheet.influencers), width)[:, order],
         index=pd.Index([influencer.name for influencer in sheet.influencers], name="influencer", dtype="object"),
@@ -104,26 +106,25 @@ def topics_by_influencer(sheet: Sheet) -> tuple[InfluencerTopics, ...]:
     found = mentions(posts)
     owner_of_post = influencer_codes(sheet, posts)
     width = max(len(found.names), 1)
-    pairs, incidence, weights = weights_by_topic(
-        owner_of_post[found.post] * width + found.topic, found.breadth
-    )  # posts of nobody get negative pairs, which sort first
+    # posts of nobody get negative pairs, which sort first
+    pairs, _, weights = weights_by_group(owner_of_post[found.post] * width + found.topic, found.breadth)
     bounds = np.searchsorted(pairs, np.arange(len(sheet.influencers) + 1) * width)
-    owners_with_topic = owner_of_post[np.unique(found.post)]
-    post_counts = np.bincount(owners_with_topic[owners_with_topic >= 0], minlength=len(sheet.influencers))
+    told, breadth = found.told
+    owners, posts_of_owner, own_pairs_of_owner = weights_by_group(owner_of_post[told], breadth)
+    post_counts = np.zeros(len(sheet.influencers), dtype=np.int64)
+    post_counts[owners[owners >= 0]] = posts_of_owner[owners >= 0]
+    own_pairs = np.zeros(len(sheet.influencers))
+    own_pairs[owners[owners >= 0]] = own_pairs_of_owner[owners >= 0]
     return tuple(
         InfluencerTopics(
             name=influencer.name,
             posts=int(post_count),
             topics=len(own_weights),
             q1=hill_number(own_weights, 1),
-            pie=_pie(own_incidence, int(post_count)),
+            pie=pie_of_posts(own_weights, float(own), int(post_count)),
         )
-        for influencer, post_count, own_weights, own_incidence in zip(
-            sheet.influencers,
-            post_counts,
-            np.split(weights, bounds)[1:-1],
-            np.split(incidence, bounds)[1:-1],
-            strict=True,
+        for influencer, post_count, own_weights, own in zip(
+            sheet.influencers, post_counts, np.split(weights, bounds)[1:-1], own_pairs, strict=True
         )
     )
 
@@ -143,8 +144,3 @@ def _hill(weights: np.ndarray) -> Hill | None:
     """Return the three Hill numbers; None without posts."""
     q0, q1, q2 = (hill_number(weights, q) for q in (0, 1, 2))
     return None if q0 is None or q1 is None or q2 is None else Hill(int(q0), q1, q2)
-
-
-def _pie(incidence: Integers, posts: int) -> float | None:
-    """Return PIE over incidence counts; one post with several topics is still one post, so None."""
-    return hurlbert_pie(incidence) if posts >= 2 else None

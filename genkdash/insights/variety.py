@@ -17,6 +17,7 @@ from genkdash.insights.counted import (
     mentions,
 )
 from genkdash.insights.diversity import alpha_beta_gamma, hill_number
+from genkdash.insights.incidence import chance_of_missing
 from genkdash.insights.topics import topic_matrix
 from genkdash.insights.voices import beta_of_each
 from genkdash.sheet.model import Sheet
@@ -44,7 +45,7 @@ def voices(sheet: Sheet, *, seed: int = 0) -> Voices | None:
     """Return the distinct voices of the influencers (q = 1, equal weights); None without posts that have a topic."""
     posts = counted_posts(sheet)
     found = mentions(posts)
-    owners = influencer_codes(sheet, posts)[np.unique(found.post)]
+    owners = influencer_codes(sheet, posts)[found.told[0]]
     if len(owners) == 0 or (owners < 0).any():
         return None
     _, owner = np.unique(owners, return_inverse=True)
@@ -77,25 +78,34 @@ def overlap_of_pairs(sheet: Sheet) -> pd.DataFrame:
     return pd.DataFrame(overlap, index=matrix.index, columns=matrix.index)
 
 
-def variety_over_time(sheet: Sheet) -> pd.DataFrame:
+def variety_over_time(sheet: Sheet, *, m: int = 12) -> pd.DataFrame:
     """Return a row per day with a counted post that has a topic: how varied all posts until then are.
 
-    Columns: date (`datetime64[us]`), posts (n, which a figure is labelled with: more posts alone raise it), q1.
+    Columns: date (`datetime64[us]`), posts (n, which a figure is labelled with: more posts alone raise it), q1, and
+    rarefied: the number of topics to expect in `m` of those posts (m >= 1), which more posts alone do not raise; NaN
+    while there are fewer.
     """
     posts = counted_posts(sheet)
     found = mentions(posts)
     days = posts["date"].to_numpy(dtype="datetime64[D]").astype(np.int64)
-    post_days = days[np.unique(found.post)]
+    post_days = days[found.told[0]]
     distinct, per_day = np.unique(post_days, return_counts=True)
     row = np.searchsorted(distinct, days[found.post])
     width = len(found.names)
     daily = np.bincount(row * width + found.topic, weights=found.weight, minlength=len(distinct) * width)
     cumulative = daily.reshape(len(distinct), width).cumsum(axis=0)
+    touched = np.bincount(row * width + found.topic, minlength=len(distinct) * width)
+    so_far = per_day.cumsum().astype(np.int64)
+    # a population of at least m keeps the chances of the first days defined; they are not shown
+    missing = chance_of_missing(
+        so_far[:, None] - touched.reshape(len(distinct), width).cumsum(axis=0), np.maximum(so_far, m)[:, None], m
+    )
     return pd.DataFrame(
         {
             "date": pd.Series(distinct.astype("datetime64[D]").astype("datetime64[us]")),
-            "posts": per_day.cumsum().astype(np.int64),
+            "posts": so_far,
             "q1": np.array([hill_number(weights, 1) for weights in cumulative], dtype=np.float64),
+            "rarefied": np.where(so_far >= m, (1 - missing).sum(axis=1), np.nan),
         }
     )
 

@@ -94,11 +94,17 @@ def test_recent_weeks_weigh_more_than_old_ones() -> None:
     assert late.chance > early.chance
 
 
-def test_without_a_window_or_a_pace_nothing_is_known() -> None:
+def test_without_a_window_nothing_is_known() -> None:
     nothing = InfluencerOutlook("Amina", None, None, None, None, None)
     assert outlook(influencers=[influencer(start=None, end=None)], frame=campaign(start=None, end=None)) == nothing
-    assert outlook(frame=campaign(target=0)) == nothing
-    assert outlook(calendar=[pause("2018-01-01", "2018-12-31", 0.0)]) == nothing
+
+
+def test_without_a_pace_to_aim_for_only_what_needs_no_chance_is_known() -> None:
+    frame = campaign(target=0)
+    assert outlook(*spread("Amina", 4), frame=frame) == InfluencerOutlook("Amina", None, None, None, None, None)
+    assert outlook(*spread("Amina", 12), frame=frame) == InfluencerOutlook("Amina", "reached", 1.0, None, None, None)
+    assert outlook(today=date(2018, 10, 16), frame=frame).status == "ended"
+    assert outlook(calendar=[pause("2018-01-01", "2018-12-31", 0.0)]).status == "paused"
 
 
 def test_the_chances_of_the_team_come_from_its_influencers() -> None:

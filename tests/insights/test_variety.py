@@ -67,5 +67,5 @@ def test_variety_grows_with_each_day_that_has_a_post() -> None:
 
 
 def test_without_posts_variety_has_no_days() -> None:
-    assert variety_over_time(sheet()).columns.tolist() == ["date", "posts", "q1"]
+    assert variety_over_time(sheet()).columns.tolist() == ["date", "posts", "q1", "rarefied"]
     assert len(variety_over_time(sheet(post("2018-05-01")))) == 0
