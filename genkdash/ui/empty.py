@@ -4,14 +4,21 @@ import streamlit as st
 
 from genkdash.ui.view import View
 
+POSTS_TAB = "Berichten"
+
+
+def missing_posts(view: View) -> str | None:
+    """Return the issue code that says why no post can be read at all, or None when they can."""
+    codes = (issue.code for issue in view.sheet.issues if issue.tab == POSTS_TAB and issue.severity == "error")
+    return next((code for code in codes if code in {"missing-tab", "missing-column"}), None)
+
 
 def stop_if_empty(view: View) -> None:
     """End the run with an explanation where no post can be shown; otherwise do nothing."""
     words = view.words
-    broken = [issue for issue in view.sheet.issues if issue.tab == "Berichten" and issue.row is None]
-    if any(issue.severity == "error" for issue in broken):
-        code = next(issue.code for issue in broken if issue.severity == "error")
-        st.warning(words(f"empty.{code}"), title=words("empty.broken.title"), icon=":material/table_view:")
+    reason = missing_posts(view)
+    if reason is not None:
+        st.warning(words(f"empty.{reason}"), title=words("empty.broken.title"), icon=":material/table_view:")
         st.stop()
     if view.sheet.rows.read == 0:
         st.info(words("empty.no_posts"), title=words("empty.no_posts.title"), icon=":material/edit_note:")

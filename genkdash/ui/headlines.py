@@ -3,6 +3,7 @@
 from genkdash.i18n.formats import day_and_year, one_decimal, share, whole
 from genkdash.insights.progress import TeamProgress
 from genkdash.insights.topics import TopicSummary
+from genkdash.ui.empty import missing_posts
 from genkdash.ui.numbers import Number
 from genkdash.ui.view import View
 
@@ -58,12 +59,17 @@ def topic_numbers(view: View, topics: TopicSummary) -> list[Number]:
 
 
 def row_numbers(view: View) -> list[Number]:
-    """Return the sum of the sheet check: counted + not counted = read."""
+    """Return the sum of the sheet check: counted + not counted = read. Unknown where the tab can't be read."""
     words, rows = view.words, view.sheet.rows
+    is_known = missing_posts(view) is None
+    counted, not_counted, read = (
+        whole(count, words) if is_known else UNKNOWN for count in (rows.counted, rows.not_counted, rows.read)
+    )
+    blank = words.plural("check.blank", rows.blank) if is_known else words("check.unknown")
     return [
-        Number(words("check.counted"), whole(rows.counted, words), words("check.counted_context")),
-        Number(words("check.not_counted"), whole(rows.not_counted, words), words("check.not_counted_context")),
-        Number(words("check.read"), whole(rows.read, words), words.plural("check.blank", rows.blank)),
+        Number(words("check.counted"), counted, words("check.counted_context")),
+        Number(words("check.not_counted"), not_counted, words("check.not_counted_context")),
+        Number(words("check.read"), read, blank),
     ]
 
 
