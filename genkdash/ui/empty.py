@@ -2,15 +2,17 @@
 
 import streamlit as st
 
+from genkdash.sheet.contract import find_tab
 from genkdash.ui.view import View
-
-POSTS_TAB = "Berichten"
 
 
 def missing_posts(view: View) -> str | None:
     """Return the issue code that says why no post can be read at all, or None when they can."""
-    codes = (issue.code for issue in view.sheet.issues if issue.tab == POSTS_TAB and issue.severity == "error")
-    return next((code for code in codes if code in {"missing-tab", "missing-column"}), None)
+    for issue in view.sheet.issues:
+        tab = find_tab(issue.tab)
+        if tab is not None and tab.key == "posts" and issue.code in {"missing-tab", "missing-column"}:
+            return issue.code
+    return None
 
 
 def stop_if_empty(view: View) -> None:
