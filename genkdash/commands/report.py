@@ -6,8 +6,7 @@ from datetime import UTC
 from typing import Any, TypeAlias
 
 from genkdash.commands.reading import Reading
-from genkdash.insights.progress import InfluencerProgress, TeamProgress, progress_by_influencer, sum_of_progress
-from genkdash.insights.topics import InfluencerTopics, TopicSummary, topic_summary, topics_by_influencer
+from genkdash.commands.report_numbers import progress_keys, reaction_keys, tip_keys, topic_keys
 from genkdash.sheet.model import Issue, RowCount
 
 Json: TypeAlias = dict[str, Any]
@@ -28,19 +27,14 @@ def as_json(content: Mapping[str, Any]) -> str:
 def report(reading: Reading) -> Json:
     """Return all numbers of one reading, with the contract's keys."""
     sheet = reading.sheet
-    people = progress_by_influencer(sheet, today=sheet.today)
     return {
         **heading(reading),
         "rows": rows_counted(sheet.rows),
         "issues": [issue_keys(issue) for issue in sheet.issues],
-        "progress": {
-            **_team(sum_of_progress(people, sheet.rows.counted)),
-            "influencers": [_person(person) for person in people],
-        },
-        "topics": {
-            **_topics(topic_summary(sheet)),
-            "influencers": [_own_topics(own) for own in topics_by_influencer(sheet)],
-        },
+        "progress": progress_keys(sheet),
+        "topics": topic_keys(sheet),
+        "reactions": reaction_keys(sheet),
+        "tips": tip_keys(sheet),
     }
 
 
@@ -80,43 +74,3 @@ def issue_keys(issue: Issue) -> Json:
         "field": issue.field,
         "value": issue.value,
     }
-
-
-def _team(team: TeamProgress) -> Json:
-    return {
-        "posts": team.posts,
-        "target": team.target,
-        "share": team.share,
-        "expected": team.expected,
-        "reached": team.reached,
-    }
-
-
-def _person(person: InfluencerProgress) -> Json:
-    return {
-        "name": person.name,
-        "posts": person.posts,
-        "target": person.target,
-        "surplus": person.surplus,
-        "expected": person.expected,
-        "ahead": person.ahead,
-        "last_post": person.last_post and person.last_post.isoformat(),
-        "gap_days": person.gap_days,
-        "longest_gap_days": person.longest_gap_days,
-    }
-
-
-def _topics(summary: TopicSummary) -> Json:
-    hill = summary.hill
-    return {
-        "posts": summary.posts,
-        "shares": dict(summary.shares),
-        "untouched": list(summary.untouched),
-        "hill": {"q0": hill and hill.q0, "q1": hill and hill.q1, "q2": hill and hill.q2},
-        "pielou": summary.pielou,
-        "pie": summary.pie,
-    }
-
-
-def _own_topics(own: InfluencerTopics) -> Json:
-    return {"name": own.name, "topics": own.topics, "q1": own.q1, "pie": own.pie}
