@@ -35,7 +35,7 @@ with strips:
         view,
         view.draw("strip", lambda: strip_figure(posts, people, colours, words, view.theme)),
         title=words("strip.title"),
-        alt=words("strip.alt", posts=team.posts, reached=team.reached, people=team.influencers),
+        alt=words.plural("strip.alt", team.posts, reached=team.reached, people=team.influencers),
         key="strip",
     )
     show_strip_legend(view, view.ask(topic_summary), colours)

@@ -30,7 +30,7 @@ def lanes_alt(view: View, timeline: Timeline) -> str:
     words = view.words
     counted = int((timeline.marks["state"] == COUNTED).sum())
     window = period(timeline.start, timeline.end, words) if timeline.start and timeline.end else ""
-    return words("timeline.alt", posts=counted, lanes=len(timeline.lanes), period=window)
+    return words.plural("timeline.alt", counted, lanes=len(timeline.lanes), period=window)
 
 
 def show_events(view: View, timeline: Timeline) -> None:
