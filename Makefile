@@ -3,6 +3,7 @@
 # make check  format, lint, types, architecture: the same for you, the hooks and CI
 # make fix    let the formatter and the linter repair what they can
 # make bench  time reading, parsing and counting for 120, 10 000 and 100 000 posts
+# make backtest  forecast real logs as they stood, beside what became of them
 # make shots  a picture of every screen under build/shots/
 # make lock   compile the exact requirements from pyproject.toml
 SHELL := /bin/sh
@@ -10,7 +11,7 @@ VENV  := .venv
 PY    := $(VENV)/bin/python
 PORT  ?= 8501
 
-.PHONY: run test check fix bench shots lock clean
+.PHONY: run test check fix bench backtest shots lock clean
 
 run: $(VENV)/run.stamp
 	$(VENV)/bin/streamlit run app.py --server.port $(PORT)
@@ -31,6 +32,9 @@ fix: $(VENV)/dev.stamp
 
 bench: $(VENV)/dev.stamp
 	$(PY) tools/bench.py
+
+backtest: $(VENV)/dev.stamp
+	$(PY) tools/backtest.py
 
 shots: $(VENV)/dev.stamp
 	sh tools/chromium.sh
