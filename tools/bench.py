@@ -21,18 +21,24 @@ from typing import TypeVar
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from genkdash.sheet.parse import parse  # noqa: E402
-
-from genkdash.insights.progress import progress_by_influencer, team_progress  # noqa: E402  after the path is set
+from genkdash.insights.lessons import tip_summary  # noqa: E402  after the path is set
+from genkdash.insights.outlook import outlook_by_influencer, team_outlook  # noqa: E402  the same
+from genkdash.insights.progress import progress_by_influencer, team_progress  # noqa: E402
+from genkdash.insights.reactions import REACTIONS, median_by_platform, median_by_topic, median_of  # noqa: E402
+from genkdash.insights.sampling import rarefied_by_influencer, seen  # noqa: E402
 from genkdash.insights.timeline import lanes, new_posts, posts_of  # noqa: E402
 from genkdash.insights.topics import topic_matrix, topic_summary, topics_by_influencer  # noqa: E402
+from genkdash.insights.variety import overlap_of_pairs, variety_over_time, voices  # noqa: E402
 from genkdash.sheet.model import Sheet  # noqa: E402
+from genkdash.sheet.parse import parse  # noqa: E402
 from genkdash.sheet.tables import Cell, RawBook, RawTab  # noqa: E402
 
 Result = TypeVar("Result")
 
 SIZES = (120, 10_000, 100_000)
 POSTS_PER_INFLUENCER = 100
+# nobody is there yet, so that everybody needs a forecast
+TARGET = 150
 TODAY = date(2018, 8, 20)
 FIRST_SERIAL = 43206  # 2018-04-16 in a sheet's own count of days
 TOPICS = (
@@ -126,9 +132,19 @@ def all_numbers(sheet: Sheet) -> None:
     """Compute everything that the screens and the report ask of the insights."""
     team_progress(sheet, today=TODAY)
     progress_by_influencer(sheet, today=TODAY)
-    topic_summary(sheet)
+    team_outlook(outlook_by_influencer(sheet, today=TODAY))
+    seen(topic_summary(sheet))
     topic_matrix(sheet)
     topics_by_influencer(sheet)
+    rarefied_by_influencer(sheet)
+    voices(sheet)
+    overlap_of_pairs(sheet)
+    variety_over_time(sheet)
+    for reaction in REACTIONS:
+        median_of(sheet, reaction)
+        median_by_platform(sheet, reaction)
+        median_by_topic(sheet, reaction)
+    tip_summary(sheet)
     lanes(sheet, today=TODAY)
     new_posts(sheet, today=TODAY)
     posts_of(sheet, sheet.influencers[0].name)
@@ -141,13 +157,23 @@ def made_up_book(posts: int) -> RawBook:
     log: list[list[Cell]] = [list(HEADERS), *(made_up_post(random, names, number) for number in range(posts))]
     people: list[list[Cell]] = [["Naam", "Alias", "Doel"], *([name, f"{name} jr", None] for name in names)]
     topics: list[list[Cell]] = [["Thema", "Synoniemen"], *([topic, f"{topic}je"] for topic in TOPICS)]
-    campaign: list[list[Cell]] = [["Sleutel", "Waarde"], ["Start", "2018-04-16"], ["Einde", "2018-10-15"], ["Doel", 12]]
+    campaign: list[list[Cell]] = [
+        ["Sleutel", "Waarde"],
+        ["Start", "2018-04-16"],
+        ["Einde", "2018-10-15"],
+        ["Doel", TARGET],
+    ]
     calendar: list[list[Cell]] = [
         ["Van", "Tot", "Soort", "Naam", "Influencer", "Gewicht"],
         ["2018-07-01", "2018-07-15", "pauze", "Examens", None, 0.2],
         ["2018-08-01", "2018-08-10", "pauze", "Kamp", names[0], 0],
     ]
-    tabs = {"Berichten": log, "Influencers": people, "Thema's": topics, "Campagne": campaign, "Kalender": calendar}
+    tips: list[list[Cell]] = [
+        ["Datum", "Influencer", "Tip", "Beantwoord op"],
+        *(["2018-05-01", name, "Kort houden", "2018-05-11"] for name in names),
+    ]
+    tabs = {"Berichten": log, "Influencers": people, "Thema's": topics, "Campagne": campaign}
+    tabs |= {"Kalender": calendar, "Tips": tips}
     return RawBook("workbook", "bench", tuple(RawTab(title, rows) for title, rows in tabs.items()))
 
 
