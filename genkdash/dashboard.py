@@ -15,7 +15,10 @@ SCREENS = {
     "overview": ":material/groups:",
     "topics": ":material/forum:",
     "timeline": ":material/view_timeline:",
+    "reactions": ":material/favorite:",
+    "lessons": ":material/lightbulb:",
     "sheet_check": ":material/fact_check:",
+    "methods": ":material/calculate:",
 }
 
 words = current_words()

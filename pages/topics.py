@@ -5,12 +5,16 @@ import streamlit as st
 from genkdash.charts.colours import topic_colours
 from genkdash.charts.matrix import matrix_figure
 from genkdash.charts.shares import shares_figure
+from genkdash.insights.sampling import seen
 from genkdash.insights.topics import topic_matrix, topic_summary
+from genkdash.insights.variety import overlap_of_pairs, variety_over_time, voices
 from genkdash.ui.empty import stop_if_empty
 from genkdash.ui.figures import show_figure
 from genkdash.ui.headlines import topic_numbers
+from genkdash.ui.methods import show_method_link
 from genkdash.ui.numbers import show_numbers
 from genkdash.ui.topics import matrix_alt, shares_alt, show_untouched, stop_without_topics
+from genkdash.ui.variety import show_growth, show_overlap, show_variety
 from genkdash.ui.view import open_view
 
 view = open_view()
@@ -41,3 +45,7 @@ with grid:
         key="matrix",
     )
 show_untouched(view, topics)
+show_variety(view, view.ask(voices), seen(topics))
+show_growth(view, view.ask(variety_over_time))
+show_overlap(view, view.ask(overlap_of_pairs))
+show_method_link(view)

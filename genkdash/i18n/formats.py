@@ -64,3 +64,12 @@ def ago(seconds: float, words: Translator) -> str:
     """Return how long ago something was: "20 seconden geleden". Rounded up to ten seconds: never younger than it is."""
     age = timedelta(seconds=-max(ceil(seconds / 10), 1) * 10)
     return format_timedelta(age, threshold=1, add_direction=True, locale=words.locale)
+
+
+def chance(value: float, words: Translator) -> str:
+    """Return a chance of 0-1 as "ongeveer 7 op 10"; under 5 % and over 95 % no number is honest."""
+    if value < 0.05:
+        return words("chance.small")
+    if value > 0.95:
+        return words("chance.almost_sure")
+    return words("chance.about", tenths=min(max(round(value * 10), 1), 9))

@@ -21,7 +21,7 @@ def kept_in_url(key: str, *, allowed: Sequence[str], default: str | None = None)
     elif key not in st.session_state:
         st.session_state[key] = st.query_params[key]
     yield key
-    _write(key, [st.session_state[key]] if st.session_state[key] != default else [])
+    write_to_url(key, [st.session_state[key]] if st.session_state[key] != default else [])
 
 
 @contextmanager
@@ -30,7 +30,7 @@ def many_kept_in_url(key: str, *, allowed: Sequence[str]) -> Iterator[str]:
     chosen = st.session_state.get(key, st.query_params.get_all(key))
     st.session_state[key] = [code for code in chosen if code in allowed]
     yield key
-    _write(key, st.session_state[key])
+    write_to_url(key, st.session_state[key])
 
 
 def choose_one(key: str, label: str, options: Sequence[str], *, placeholder: str) -> str | None:
@@ -56,7 +56,7 @@ def choose_many(key: str, label: str, options: Sequence[str], show: Callable[[st
         )
 
 
-def _write(key: str, values: list[str]) -> None:
+def write_to_url(key: str, values: list[str]) -> None:
     """Put `values` in the address; none of them takes the key out of it."""
     if st.query_params.get_all(key) == values:
         return

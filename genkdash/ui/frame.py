@@ -9,6 +9,7 @@ from genkdash.live.snapshot import Snapshot
 from genkdash.safe_text import for_markdown
 from genkdash.ui.freshness import show_freshness
 from genkdash.ui.language import show_language_switch
+from genkdash.ui.replay import replayed_day, return_to_today
 
 
 def show_frame(words: Translator) -> bool:
@@ -21,6 +22,8 @@ def show_frame(words: Translator) -> bool:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
             show_freshness(trouble)
             show_language_switch()
+    if snapshot is not None:
+        _show_replay(snapshot, words)
     return snapshot is not None
 
 
@@ -31,6 +34,16 @@ def _whereabouts(snapshot: Snapshot, words: Translator) -> str:
     day = day_and_year(snapshot.day(moment), words)
     mark = "frame.example" if snapshot.book.kind == "example" else "frame.campaign"
     return words(mark, name=name, day=day)
+
+
+def _show_replay(snapshot: Snapshot, words: Translator) -> None:
+    """Say so when this is an earlier day: an old picture never looks new."""
+    earlier = replayed_day(snapshot.day(now()))
+    if earlier is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.warning(words("replay.shown", day=day_and_year(earlier, words)), icon=":material/history:", width="stretch")
+        st.button(words("replay.return"), icon=":material/today:", key="replay_return", on_click=return_to_today)
 
 
 def show_waiting(words: Translator) -> None:

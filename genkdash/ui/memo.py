@@ -12,9 +12,9 @@ Answer = TypeVar("Answer")
 
 
 class Memo:
-    """Answers of the newest few editions. An edition is whatever the answers depend on: revision and day."""
+    """Answers of the newest few editions. An edition is what all answers depend on: revision and day."""
 
-    def __init__(self, editions: int = 2) -> None:
+    def __init__(self, editions: int = 8) -> None:
         self._editions = editions
         self._answers: dict[Hashable, dict[Hashable, Any]] = {}
         self._lock = threading.RLock()

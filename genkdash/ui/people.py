@@ -1,15 +1,17 @@
-"""How do the ten stand, in facts? A table for staff: target, surplus, expected today, last post."""
+"""How do the ten stand, in facts? A table for staff: target, surplus, expected today, last post, outlook."""
 
 from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
 
+from genkdash.insights.outlook import InfluencerOutlook
 from genkdash.insights.progress import InfluencerProgress
+from genkdash.ui.outlook import final_text, finish_text, status_text
 from genkdash.ui.view import View
 
 
-def show_people(view: View, people: Sequence[InfluencerProgress]) -> None:
+def show_people(view: View, people: Sequence[InfluencerProgress], outlooks: Sequence[InfluencerOutlook]) -> None:
     """Draw a row per person, in the order of the sheet: never by count."""
     words = view.words
     table = pd.DataFrame(
@@ -21,6 +23,9 @@ def show_people(view: View, people: Sequence[InfluencerProgress]) -> None:
             "expected": [None if person.expected is None else round(person.expected, 1) for person in people],
             "last_post": [person.last_post for person in people],
             "gap_days": pd.array([person.gap_days for person in people], dtype="Int64"),
+            "status": [status_text(view, outlook) for outlook in outlooks],
+            "final": [final_text(view, outlook) for outlook in outlooks],
+            "finish": [finish_text(view, outlook) for outlook in outlooks],
         }
     )
     number = st.column_config.NumberColumn
@@ -37,5 +42,8 @@ def show_people(view: View, people: Sequence[InfluencerProgress]) -> None:
             "expected": number(words("people.expected"), format="localized"),
             "last_post": st.column_config.DateColumn(words("people.last_post"), format="DD/MM/YYYY"),
             "gap_days": number(words("people.gap_days"), format="localized"),
+            "status": st.column_config.TextColumn(words("people.status"), help=words("method.probability")),
+            "final": st.column_config.TextColumn(words("people.final"), help=words("method.final")),
+            "finish": st.column_config.TextColumn(words("people.finish"), help=words("method.finish")),
         },
     )

@@ -1,0 +1,20 @@
+"""What did the young people teach the city, and what did the city do with it?"""
+
+import streamlit as st
+
+from genkdash.insights.lessons import tip_summary
+from genkdash.ui.lessons import show_tips, tip_numbers
+from genkdash.ui.methods import show_method_link
+from genkdash.ui.numbers import show_numbers
+from genkdash.ui.view import open_view
+
+view = open_view()
+words = view.words
+st.title(words("lessons.title"), anchor=False)
+if not view.sheet.tips:
+    st.info(words("lessons.empty"), title=words("lessons.empty.title"), icon=":material/lightbulb:")
+    st.stop()
+
+show_numbers(tip_numbers(view, view.ask(tip_summary)))
+show_tips(view, view.sheet.tips)
+show_method_link(view)

@@ -1,0 +1,10 @@
+"""How is each number made, and what do we refuse to compute?"""
+
+import streamlit as st
+
+from genkdash.ui.methods import method_text
+from genkdash.ui.view import open_view
+
+view = open_view()
+st.title(view.words("methods.title"), anchor=False)
+st.markdown(method_text())
