@@ -45,18 +45,29 @@ def voices(sheet: Sheet, *, seed: int = 0) -> Voices | None:
     """Return the distinct voices of the influencers (q = 1, equal weights); None without posts that have a topic."""
     posts = counted_posts(sheet)
     found = mentions(posts)
-    owners = influencer_codes(sheet, posts)[found.told[0]]
+    told, breadth = found.told
+    owners = influencer_codes(sheet, posts)[told]
     if len(owners) == 0 or (owners < 0).any():
         return None
-    _, owner = np.unique(owners, return_inverse=True)
-    # positions among the posts that have a topic
-    _, post = np.unique(found.post, return_inverse=True)
-    partition = alpha_beta_gamma(_dealt(owner, post, found))
+    _, owner, posts_of_owner = np.unique(owners, return_inverse=True, return_counts=True)
+    width = len(found.names)
+    rank = _rank_by_topics(found, breadth)
+    # every post knows its rank, so that neither the order of the rows nor that of the names changes a figure
+    order = np.lexsort((found.topic, np.repeat(rank, breadth)))
+    post, topic, weight = np.repeat(rank, breadth)[order], found.topic[order], found.weight[order]
+
+    def dealt(hands: Integers) -> Floats:
+        """Return influencers x topics when the post of rank r is in the hand of `hands[r]`."""
+        cells = np.bincount(hands[post] * width + topic, weights=weight, minlength=len(posts_of_owner) * width)
+        return cells.astype(np.float64).reshape(-1, width)
+
+    partition = alpha_beta_gamma(dealt(owner[np.argsort(rank)]))
     if partition is None:
         return None
     deals = int(np.clip(_MENTIONS_DEALT // len(post), _FEWEST_DEALS, _PERMUTATIONS))
     random = np.random.default_rng(seed)
-    chance = sum(float(beta_of_each(_dealt(random.permutation(owner), post, found)[None])[0]) for _ in range(deals))
+    hands = np.repeat(np.arange(len(posts_of_owner)), np.sort(posts_of_owner))
+    chance = sum(float(beta_of_each(dealt(random.permutation(hands))[None])[0]) for _ in range(deals))
     alpha, beta, gamma = partition
     return Voices(alpha, gamma, beta, chance / deals)
 
@@ -110,10 +121,12 @@ def variety_over_time(sheet: Sheet, *, m: int = 12) -> pd.DataFrame:
     )
 
 
-def _dealt(owner: Integers, post: Integers, found: Mentions) -> Floats:
-    """Return influencers x topics with each post's weights at its owner."""
-    width = len(found.names)
-    cells = np.bincount(
-        owner[post] * width + found.topic, weights=found.weight, minlength=(int(owner.max()) + 1) * width
-    )
-    return cells.astype(np.float64).reshape(-1, width)
+def _rank_by_topics(found: Mentions, breadth: Integers) -> Integers:
+    """Return the rank of each post that has a topic: by its topics, the same for any order of the rows."""
+    starts = np.cumsum(breadth) - breadth
+    place = np.arange(len(found.topic)) - np.repeat(starts, breadth)
+    grid = np.full((len(breadth), int(breadth.max())), -1, dtype=np.int64)
+    grid[np.repeat(np.arange(len(breadth)), breadth), place] = found.topic
+    rank = np.empty(len(breadth), dtype=np.int64)
+    rank[np.lexsort(grid.T[::-1])] = np.arange(len(breadth))
+    return rank

@@ -36,7 +36,8 @@ def beta_by_chance(matrix: ArrayLike, permutations: int = 999, seed: int = 0) ->
     """Return the mean beta (q = 1) when the posts' topics are dealt out at random over the influencers.
 
     Everybody keeps the own number of posts, and every topic its number: with few posts even identical people look
-    distinct, so beta is never shown without this. The same seed gives the same answer. None without posts.
+    distinct, so beta is never shown without this. The same seed gives the same answer, whatever the order of
+    influencers and topics. None without posts.
 
     Raises:
         ValueError: a count is not whole, or there are no permutations.
@@ -49,7 +50,11 @@ def beta_by_chance(matrix: ArrayLike, permutations: int = 999, seed: int = 0) ->
     table = table[:, table.sum(axis=0) > 0]
     if table.size == 0:
         return None
-    chance = stats.random_table(table.sum(axis=1).astype(int), table.sum(axis=0).astype(int))
+    if 1 in table.shape:
+        # there is one way to deal; SciPy 1.17 draws tables with negative counts here
+        return 1.0
+    # chance knows only the sums; in order of size they are the same whoever comes first
+    chance = stats.random_table(*(np.sort(table.sum(axis=axis)).astype(int) for axis in (1, 0)))
     random = np.random.default_rng(seed)
     chunk = max(1, _CHUNK // table.size)
     sizes = [min(chunk, permutations - done) for done in range(0, permutations, chunk)]
@@ -90,7 +95,7 @@ def morisita_horn(a: ArrayLike, b: ArrayLike) -> float | None:
 
 
 def _table(matrix: ArrayLike) -> Floats:
-    """Return the rows that have posts.
+    """Return the rows that have posts, in an order of their own, so that theirs changes not even the last digit.
 
     Raises:
         ValueError: the matrix is not two-dimensional, or a count is negative or not finite.
@@ -101,7 +106,8 @@ def _table(matrix: ArrayLike) -> Floats:
     if not np.isfinite(table).all() or (table < 0).any():
         raise ValueError("counts must be finite and not negative")
     has_posts: NDArray[np.bool_] = table.sum(axis=1) > 0
-    return table[has_posts]
+    told = table[has_posts]
+    return told[np.lexsort(told.T)] if told.size else told
 
 
 def _shares(table: Floats) -> Floats:

@@ -1,9 +1,12 @@
 import math
 from itertools import permutations
+from random import Random
 
 import numpy as np
 import pytest
 from builders import post, sheet
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from genkdash.insights.diversity import beta_by_chance, morisita
 from genkdash.insights.topics import topic_matrix
@@ -24,6 +27,26 @@ def test_a_post_keeps_its_topics_together_when_it_is_dealt_to_another() -> None:
     rows = [post("2018-05-01", name, "Eten", "Sport") for name in ("Amina", "Amina", "Bram")]
     found = voices(sheet(*rows))
     assert (found.alpha, found.beta, found.beta_by_chance) == pytest.approx((2, 1, 1))
+
+
+@settings(deadline=None, max_examples=15)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["Amina", "Bram", "Chloë"]), st.sets(st.sampled_from("abcd"), max_size=3)),
+        max_size=12,
+    ),
+    st.randoms(),
+)
+def test_the_order_of_rows_and_influencers_changes_no_voice(rows: list[tuple[str, set[str]]], random: Random) -> None:
+    shuffled, names = list(rows), ["Amina", "Bram", "Chloë"]
+    random.shuffle(shuffled)
+    one, other = (
+        voices(sheet(*(post("2018-05-01", name, *sorted(topics)) for name, topics in told), influencers=people))
+        for told, people in ((rows, names), (shuffled, names[::-1]))
+    )
+    assert one == other
+    if one is not None:
+        assert 1 - 1e-9 <= one.beta <= len({name for name, topics in rows if topics}) + 1e-9
 
 
 def test_without_topics_there_are_no_voices() -> None:

@@ -71,7 +71,11 @@ def test_chance_gives_the_same_answer_each_time_and_another_with_another_seed() 
 
 
 def test_one_influencer_is_one_voice_by_chance_too() -> None:
-    assert beta_by_chance([[4, 3, 2]]) == pytest.approx(1.0)
+    assert beta_by_chance([[4, 3, 2]]) == beta_by_chance([[1, 2]]) == 1.0
+
+
+def test_on_one_topic_everybody_tells_the_same_by_chance_too() -> None:
+    assert beta_by_chance([[3], [2]]) == beta_by_chance([[3, 0], [1, 0]]) == 1.0
 
 
 def test_shares_of_posts_and_no_permutations_are_refused() -> None:
@@ -123,4 +127,5 @@ def test_voices_lie_between_one_and_the_number_of_influencers(table: list[list[i
 def test_the_order_of_the_influencers_changes_no_voice(table: list[list[int]], random: Random) -> None:
     shuffled = list(table)
     random.shuffle(shuffled)
-    assert alpha_beta_gamma(shuffled) == pytest.approx(alpha_beta_gamma(table))
+    assert alpha_beta_gamma(shuffled) == alpha_beta_gamma(table)
+    assert beta_by_chance(shuffled, permutations=5) == beta_by_chance(table, permutations=5)
