@@ -34,6 +34,7 @@ def show_people(view: View, people: Sequence[InfluencerProgress], outlooks: Sequ
         hide_index=True,
         height="content",
         alt=words("people.alt"),
+        placeholder="–",
         column_config={
             "name": st.column_config.TextColumn(words("people.name"), pinned=True),
             "posts": number(words("people.posts"), format="localized"),

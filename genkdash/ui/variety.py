@@ -56,4 +56,4 @@ def show_overlap(view: View, overlap: pd.DataFrame) -> None:
     if not st.toggle(words("overlap.switch"), key="overlap", persist_state="session", help=words("method.overlap")):
         return
     table = overlap.rename_axis(index=None, columns=None)
-    st.dataframe(table.round(2), alt=words("overlap.switch"), height="content")
+    st.dataframe(table.round(2), alt=words("overlap.switch"), height="content", placeholder="–")
