@@ -11,6 +11,7 @@ from genkdash.insights.forecast import (
     Gamma,
     discounted_rate,
     final_count_interval,
+    final_counts,
     finish_exposure,
     fit_prior,
     looking_ahead,
@@ -155,4 +156,19 @@ def test_intervals_cover_what_they_promise_over_ten_thousand_campaigns() -> None
     final = so_far + random.poisson(rates * 93)
     interval = {k: final_count_interval(truth, int(k), 90, 93) for k in np.unique(so_far)}
     inside = [interval[k][0] <= end <= interval[k][1] for k, end in zip(so_far, final, strict=True)]
+    assert 0.75 <= np.mean(inside) <= 0.92
+
+
+def test_intervals_hold_with_a_fitted_prior_and_a_discount_too() -> None:
+    # a thousand teams of ten whose pace is steady, seen after 13 of 26 weeks
+    random = np.random.default_rng(0)
+    inside = []
+    for _ in range(1_000):
+        weeks = random.poisson(7 * random.gamma(2.0, 1 / 30, size=(10, 1)), (10, 26))
+        so_far = weeks[:, :13].sum(axis=1)
+        prior = fit_prior(so_far, [91.0] * 10, 12, 182)
+        for own, posts in zip(weeks, so_far.tolist(), strict=True):
+            known = looking_ahead(discounted_rate(prior, own[:13].tolist(), [7.0] * 13), 91)
+            low, high = final_counts(posts, known, 91)
+            inside.append(low <= own.sum() <= high)
     assert 0.75 <= np.mean(inside) <= 0.92
