@@ -13,9 +13,7 @@ from genkdash.sheet.workbook import Workbook
 _SHEET_KEY = re.compile(r"[A-Za-z0-9_-]{25,}")
 
 
-def open_source(
-    where: str | None, *, credentials: Callable[[], Mapping[str, str] | None], api_url: str
-) -> Source:
+def open_source(where: str | None, *, credentials: Callable[[], Mapping[str, str] | None], api_url: str) -> Source:
     """Return the source that `where` names; None is the example workbook.
 
     `credentials` is asked only when a Google sheet is meant.
