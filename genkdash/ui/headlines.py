@@ -19,18 +19,19 @@ def team_numbers(view: View, team: TeamProgress) -> list[Number]:
             words("overview.together"),
             words("overview.of", part=whole(team.done, words), whole=whole(team.target, words)),
             words("overview.together_context", share=done),
-            words("overview.together_help"),
+            words("method.share"),
         ),
         Number(
             words("overview.expected"),
             UNKNOWN if team.expected is None else whole(team.expected, words),
             words("overview.expected_context"),
-            words("overview.expected_help"),
+            words("method.expected"),
         ),
         Number(
             words("overview.reached"),
             words("overview.of", part=whole(team.reached, words), whole=whole(team.influencers, words)),
             words.plural("overview.surplus", team.surplus),
+            words("method.surplus"),
         ),
         _days_left(view),
     ]
@@ -46,15 +47,16 @@ def topic_numbers(view: View, topics: TopicSummary) -> list[Number]:
             words("topics.touched"),
             whole(len(topics.shares), words),
             words.plural("topics.posts", topics.posts),
+            words("method.shares"),
         ),
-        Number(words("topics.varied"), varied, words("topics.varied_context"), words("topics.varied_help")),
+        Number(words("topics.varied"), varied, words("topics.varied_context"), words("method.hill")),
         Number(
             words("topics.differ"),
             UNKNOWN if topics.pie is None else share(topics.pie, words),
             words("topics.differ_context"),
-            words("topics.differ_help"),
+            words("method.pie"),
         ),
-        Number(words("topics.even"), even, words("topics.even_context"), words("topics.even_help")),
+        Number(words("topics.even"), even, words("topics.even_context"), words("method.pielou")),
     ]
 
 

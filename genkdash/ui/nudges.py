@@ -12,7 +12,7 @@ from genkdash.ui.view import View
 
 def show_nudges(view: View, nudges: Sequence[Nudge]) -> None:
     """Draw a card for each influencer with a reason, in the order of the sheet; say so when there is none."""
-    st.subheader(view.words("nudge.title"), anchor=False)
+    st.subheader(view.words("nudge.title"), anchor=False, help=view.words("method.status"))
     if not nudges:
         st.success(view.words("nudge.none"), icon=":material/check_circle:")
         return

@@ -42,7 +42,7 @@ def show_people(view: View, people: Sequence[InfluencerProgress], outlooks: Sequ
             "surplus": number(words("people.surplus"), format="localized"),
             "expected": number(words("people.expected"), format="localized"),
             "last_post": st.column_config.DateColumn(words("people.last_post"), format="DD/MM/YYYY"),
-            "gap_days": number(words("people.gap_days"), format="localized"),
+            "gap_days": number(words("people.gap_days"), format="localized", help=words("method.gap")),
             "status": st.column_config.TextColumn(words("people.status"), help=words("method.probability")),
             "final": st.column_config.TextColumn(words("people.final"), help=words("method.final")),
             "finish": st.column_config.TextColumn(words("people.finish"), help=words("method.finish")),
