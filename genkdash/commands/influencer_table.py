@@ -10,7 +10,9 @@ from typing import TypeAlias
 
 from genkdash.commands.reading import Reading
 from genkdash.i18n import Translator
+from genkdash.insights.outlook import InfluencerOutlook, outlook_by_influencer
 from genkdash.insights.progress import progress_by_influencer
+from genkdash.insights.sampling import rarefied_by_influencer
 from genkdash.insights.topics import topics_by_influencer
 from genkdash.safe_text import for_spreadsheet
 
@@ -27,10 +29,20 @@ _COLUMNS = (
     "gap",
     "longest-gap",
     "cadence",
+    "status",
+    "chance",
+    "final-low",
+    "final-high",
+    "finish-early",
+    "finish-late",
     "topics",
     "q1",
     "pie",
+    "rarefied-m",
+    "rarefied",
 )
+# people read this table: a chance that means nothing yet would be read all the same
+_SILENT = {"paused", "too_early"}
 # enough to sort by and to add up; a spreadsheet shows what fits
 _DECIMALS = 4
 
@@ -50,12 +62,19 @@ def influencer_table(reading: Reading, words: Translator) -> str:
             person.gap_days,
             person.longest_gap_days,
             person.cadence_days,
+            *_outlook(outlook, words),
             own.topics,
             own.q1,
             own.pie,
+            rarefied.m,
+            rarefied.richness,
         )
-        for person, own in zip(
-            progress_by_influencer(sheet, today=sheet.today), topics_by_influencer(sheet), strict=True
+        for person, outlook, own, rarefied in zip(
+            progress_by_influencer(sheet, today=sheet.today),
+            outlook_by_influencer(sheet, today=sheet.today),
+            topics_by_influencer(sheet),
+            rarefied_by_influencer(sheet),
+            strict=True,
         )
     ]
     table = StringIO(newline="")
@@ -63,6 +82,15 @@ def influencer_table(reading: Reading, words: Translator) -> str:
     writer.writerow([words(f"command.table.{column}") for column in _COLUMNS])
     writer.writerows([_cell(value) for value in row] for row in rows)
     return "\ufeff" + table.getvalue()
+
+
+def _outlook(outlook: InfluencerOutlook, words: Translator) -> tuple[Value, ...]:
+    """Return the status in words, the chance, and the ends of both intervals."""
+    status = words(f"status.{outlook.status or 'unknown'}")
+    final, finish = outlook.final, outlook.finish
+    if final is None or finish is None or outlook.status in _SILENT:
+        return (status, *[None] * 5)
+    return status, outlook.probability, final.low, final.high, finish.early, finish.late
 
 
 def _cell(value: Value) -> str:

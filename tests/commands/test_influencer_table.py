@@ -16,16 +16,23 @@ def test_the_table_opens_in_a_belgian_excel() -> None:
     log = sheet(post("2018-05-01", "Zoë", "Muziek"), post("2018-08-11", "Zoë", "Sport"))
     assert table(log) == (
         "\ufeffInfluencer;Berichten;Doel;Boven het doel;Verwacht tot vandaag;Verschil met verwacht;Laatste bericht;"
-        "Dagen sinds laatste bericht;Langste stilte in dagen;Dagen tussen berichten (mediaan);Thema's;"
-        "Zo gevarieerd als zoveel gelijke thema's;Kans dat twee berichten van thema verschillen\r\n"
-        "Zoë;2;12;0;8,3279;-6,3279;2018-08-11;9;102;102;2;2;1\r\n"
+        "Dagen sinds laatste bericht;Langste stilte in dagen;Dagen tussen berichten (mediaan);Stand;"
+        "Kans op het doel;Eindigt op minstens;Eindigt op hoogstens;Doel ten vroegste;Doel ten laatste;Thema's;"
+        "Zo gevarieerd als zoveel gelijke thema's;Kans dat twee berichten van thema verschillen;"
+        "Vergeleken bij zoveel berichten;Thema's bij zoveel berichten\r\n"
+        "Zoë;2;12;0;8,3279;-6,3279;2018-08-11;9;102;102;achter;0,0004;2;5;;;2;2;1;;\r\n"
     )
 
 
 def test_what_is_unknown_is_an_empty_cell() -> None:
     assert table(sheet(influencers=[influencer("Amina", start=None, end=None)])).splitlines()[1] == (
-        "Amina;0;12;0;;;;;;;0;;"
+        "Amina;0;12;0;;;;;;;nog niet te zeggen;;;;;;0;;;;"
     )
+
+
+def test_a_forecast_that_means_nothing_yet_is_not_in_a_table_that_people_read() -> None:
+    log = sheet(influencers=[influencer("Amina", start="2018-08-10")])
+    assert ";te vroeg om te zeggen;;;;;;0;" in table(log)
 
 
 def test_a_name_never_becomes_a_formula_or_a_second_cell() -> None:
