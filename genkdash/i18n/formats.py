@@ -73,3 +73,8 @@ def chance(value: float, words: Translator) -> str:
     if value > 0.95:
         return words("chance.almost_sure")
     return words("chance.about", tenths=min(max(round(value * 10), 1), 9))
+
+
+def month_and_year(value: date, words: Translator) -> str:
+    """Return "augustus 2018"."""
+    return format_date(value, "LLLL y", locale=words.locale)

@@ -166,6 +166,16 @@ def final_counts(
     return posts + int(low), posts + int(high)
 
 
+def counts_until(needed: int, known: Gamma, remaining: float) -> NDArray[np.float64]:
+    """Return the chances of 0, 1, ... `needed` more posts in `remaining` exposure days; the last is "or more".
+
+    `needed` >= 1 and `remaining` > 0; the `needed + 1` chances sum to 1.
+    """
+    within = known.rate / (known.rate + remaining)
+    fewer = stats.nbinom.pmf(np.arange(needed), known.shape, within)
+    return np.append(fewer, stats.nbinom.sf(needed - 1, known.shape, within))
+
+
 def exposure_needed(needed: int, known: Gamma, quantiles: tuple[float, float] = INTERVAL) -> tuple[float, float]:
     """Return the quantiles of the exposure days until `needed` more posts are there."""
     if needed <= 0:

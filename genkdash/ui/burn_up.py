@@ -1,0 +1,29 @@
+"""Where are we heading together? The burn-up with its words."""
+
+from genkdash.charts.burn_up import burn_up_figure
+from genkdash.i18n.formats import day, whole
+from genkdash.insights.burn_up import burn_up
+from genkdash.ui.figures import show_figure
+from genkdash.ui.view import View
+
+
+def show_burn_up(view: View) -> None:
+    """Draw the burn-up; nothing where there is no campaign to draw it for."""
+    words = view.words
+    found = view.ask(burn_up, today=view.today)
+    if found is None:
+        return
+    so_far = found.expected[found.expected["date"].dt.date <= view.today]["posts"]
+    show_figure(
+        view,
+        view.draw("burn_up", lambda: burn_up_figure(found, words, view.theme)),
+        title=words("burn_up.title"),
+        alt=words(
+            "burn_up.alt",
+            done=whole(int(found.done["posts"].iloc[-1]), words),
+            target=whole(found.target, words),
+            day=day(view.today, words),
+            expected=whole(float(so_far.max()) if len(so_far) else 0.0, words),
+        ),
+        key="burn_up",
+    )

@@ -1,0 +1,44 @@
+"""On which days was there a post? A month at a time, the current one first."""
+
+from datetime import date
+
+import streamlit as st
+
+from genkdash.charts.month import month_figure
+from genkdash.i18n.formats import month_and_year
+from genkdash.insights.counted import counted_posts
+from genkdash.ui.figures import show_figure
+from genkdash.ui.filters import kept_in_url
+from genkdash.ui.view import View
+
+
+def show_month(view: View) -> None:
+    """Draw the calendar with a choice of the months that have begun."""
+    words = view.words
+    days = view.ask(counted_posts, today=view.today)["date"].dt.date.value_counts().to_dict()
+    months = _months(view.sheet.campaign.start or min(days, default=view.today), view.today)
+    with kept_in_url("maand", allowed=list(months), default=next(reversed(months))) as key:
+        chosen = st.selectbox(
+            words("month.choose"),
+            list(months),
+            format_func=lambda code: month_and_year(months[code], words),
+            key=key,
+            persist_state="session",
+            width=240,
+        )
+    month = months[chosen]
+    posts = sum(count for day, count in days.items() if (day.year, day.month) == (month.year, month.month))
+    show_figure(
+        view,
+        view.draw(("month", chosen), lambda: month_figure(month, days, words, view.theme)),
+        title=words("month.title"),
+        alt=words.plural("month.alt", posts, month=month_and_year(month, words)),
+        key="month",
+    )
+
+
+def _months(start: date, today: date) -> dict[str, date]:
+    """Return the first day of each month from `start` to `today` by its code, such as "2018-04"."""
+    first, last = start.year * 12 + start.month - 1, today.year * 12 + today.month - 1
+    days = [date(number // 12, number % 12 + 1, 1) for number in range(min(first, last), last + 1)]
+    return {f"{day:%Y-%m}": day for day in days}
