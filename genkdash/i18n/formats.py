@@ -1,10 +1,10 @@
 """How does a number or a day look to a person? Babel decides; we only choose the pattern."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from math import ceil
 
-from babel.dates import format_date, format_timedelta, get_month_names
+from babel.dates import format_date, format_time, format_timedelta, get_month_names, get_timezone
 from babel.numbers import format_decimal, format_percent
 
 from genkdash.i18n.catalogue import Translator
@@ -18,6 +18,16 @@ def day(value: date, words: Translator) -> str:
 def day_and_year(value: date, words: Translator) -> str:
     """Return a day in full: "20 augustus 2018"."""
     return format_date(value, "d MMMM y", locale=words.locale)
+
+
+def day_and_month(value: date, words: Translator) -> str:
+    """Return a day with its month in full: "8 augustus" in Dutch, "8 August" in English."""
+    return format_date(value, "d MMMM", locale=words.locale)
+
+
+def time_of_day(moment: datetime, words: Translator, timezone: str) -> str:
+    """Return the hour and minute of a moment (with a zone) on the clocks of `timezone`: "14:32"."""
+    return format_time(moment, "HH:mm", tzinfo=get_timezone(timezone), locale=words.locale)
 
 
 def period(start: date, end: date, words: Translator) -> str:

@@ -1,6 +1,6 @@
 """Dates and numbers read as people in Genk write them, and as the English do."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -17,6 +17,17 @@ def test_a_day_has_no_dot_and_no_leading_zero() -> None:
 def test_a_day_in_full_has_its_month_and_year() -> None:
     assert formats.day_and_year(date(2018, 8, 20), DUTCH) == "20 augustus 2018"
     assert formats.day_and_year(date(2018, 8, 20), ENGLISH) == "20 August 2018"
+
+
+def test_a_day_of_this_year_has_its_month_in_full() -> None:
+    assert formats.day_and_month(date(2018, 8, 8), DUTCH) == "8 augustus"
+    assert formats.day_and_month(date(2018, 8, 8), ENGLISH) == "8 August"
+
+
+def test_a_time_is_that_of_the_campaign_and_not_of_the_server() -> None:
+    moment = datetime(2018, 8, 20, 12, 32, 59, tzinfo=UTC)
+    assert formats.time_of_day(moment, DUTCH, "Europe/Brussels") == "14:32"
+    assert formats.time_of_day(moment, ENGLISH, "Asia/Tokyo") == "21:32"
 
 
 def test_a_period_says_its_year_once() -> None:
