@@ -97,7 +97,7 @@ def _own_topics(own: InfluencerTopics, rarefied: Rarefied) -> Json:
         "topics": own.topics,
         "q1": own.q1,
         "pie": own.pie,
-        "rarefied": {"m": rarefied.m, "s": rarefied.richness},
+        "rarefied": None if rarefied.m is None else {"m": rarefied.m, "s": rarefied.richness},
     }
 
 

@@ -60,21 +60,6 @@ def hurlbert_pie(counts: ArrayLike) -> float | None:
     return float(1 - (present * (present - 1)).sum() / (total * (total - 1)))
 
 
-def pie_of_posts(weights: ArrayLike, own_pairs: float, posts: int) -> float | None:
-    """Return PIE where posts may have several topics: the chance that a topic of one post differs from one of another.
-
-    Two different posts are drawn, and a topic of each: 1 - (sum W^2 - sum 1/m) / (n(n-1)), where a post with m topics
-    adds 1/m to the `weights` W of each of them, and `own_pairs` is the sum of 1/m over the posts. It is unbiased for
-    1 - sum p^2 at any number of posts n >= 2, None below, and Hurlbert's where every post has one topic.
-    """
-    if posts < 2:
-        return None
-    present = positive(weights)
-    pairs = float((present**2).sum() - own_pairs)
-    # sums of 1/3 may miss the ends by their last digits
-    return min(max(1 - pairs / (posts * (posts - 1)), 0.0), 1.0)
-
-
 def positive(counts: ArrayLike) -> Floats:
     """Return the counts above zero, ascending, so that their order changes no figure.
 

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from genkdash.insights.counted import Integers, Mentions, counted_posts, influencer_codes, mentions, weights_by_group
-from genkdash.insights.indices import hill_number, pie_of_posts, pielou_evenness
+from genkdash.insights.indices import hill_number, hurlbert_pie, pielou_evenness
 from genkdash.sheet.model import Sheet
 
 # sums of 1/m that are equal on paper differ in their last digits, which must not decide an order
@@ -63,10 +63,8 @@ def topic_summary(sheet: Sheet) -> TopicSummary:
     """Return what is being told in all counted posts together."""
     posts = counted_posts(sheet)
     found = mentions(posts)
-    told, breadth = found.told
-    with_topic = len(told)
+    with_topic = len(found.told[0])
     _, incidence, weights = weights_by_group(found.topic, found.breadth)
-    _, _, own_pairs = weights_by_group(np.zeros_like(told), breadth)
     order = _by_share_then_name(weights, with_topic)
     return TopicSummary(
         posts=with_topic,
@@ -76,7 +74,7 @@ def topic_summary(sheet: Sheet) -> TopicSummary:
         untouched=_untouched(sheet, found),
         hill=_hill(weights),
         pielou=pielou_evenness(weights),
-        pie=pie_of_posts(weights, float(own_pairs.sum()), with_topic),
+        pie=_pie(incidence, with_topic),
     )
 
 
@@ -107,26 +105,31 @@ def topics_by_influencer(sheet: Sheet) -> tuple[InfluencerTopics, ...]:
     owner_of_post = influencer_codes(sheet, posts)
     width = max(len(found.names), 1)
     # posts of nobody get negative pairs, which sort first
-    pairs, _, weights = weights_by_group(owner_of_post[found.post] * width + found.topic, found.breadth)
+    pairs, incidence, weights = weights_by_group(owner_of_post[found.post] * width + found.topic, found.breadth)
     bounds = np.searchsorted(pairs, np.arange(len(sheet.influencers) + 1) * width)
-    told, breadth = found.told
-    owners, posts_of_owner, own_pairs_of_owner = weights_by_group(owner_of_post[told], breadth)
-    post_counts = np.zeros(len(sheet.influencers), dtype=np.int64)
-    post_counts[owners[owners >= 0]] = posts_of_owner[owners >= 0]
-    own_pairs = np.zeros(len(sheet.influencers))
-    own_pairs[owners[owners >= 0]] = own_pairs_of_owner[owners >= 0]
+    owners = owner_of_post[found.told[0]]
+    post_counts = np.bincount(owners[owners >= 0], minlength=len(sheet.influencers))
     return tuple(
         InfluencerTopics(
             name=influencer.name,
             posts=int(post_count),
             topics=len(own_weights),
             q1=hill_number(own_weights, 1),
-            pie=pie_of_posts(own_weights, float(own), int(post_count)),
+            pie=_pie(own_incidence, int(post_count)),
         )
-        for influencer, post_count, own_weights, own in zip(
-            sheet.influencers, post_counts, np.split(weights, bounds)[1:-1], own_pairs, strict=True
+        for influencer, post_count, own_weights, own_incidence in zip(
+            sheet.influencers,
+            post_counts,
+            np.split(weights, bounds)[1:-1],
+            np.split(incidence, bounds)[1:-1],
+            strict=True,
         )
     )
+
+
+def _pie(incidence: Integers, posts: int) -> float | None:
+    """Return PIE of the posts that touch each topic; None below two posts, whatever they touch."""
+    return hurlbert_pie(incidence) if posts >= 2 else None
 
 
 def _by_share_then_name(weights: np.ndarray, posts: int) -> Integers:

@@ -1,14 +1,12 @@
 import math
 from itertools import combinations
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genkdash.insights.diversity import asymptotic_diversity, chao1, hurlbert_pie, rarefy, sample_coverage
+from genkdash.insights.diversity import asymptotic_diversity, chao1, rarefy, sample_coverage
 from genkdash.insights.incidence import asymptotic_incidence, chao2, incidence_coverage, rarefied_richness
-from genkdash.insights.indices import pie_of_posts
 
 COUNTS = st.lists(st.integers(1, 12), min_size=1, max_size=8)
 POSTS = st.lists(st.sets(st.sampled_from("abcdef"), min_size=1, max_size=3), min_size=2, max_size=9)
@@ -21,11 +19,6 @@ def incidence_of(posts: list[set[str]]) -> list[int]:
     return [sum(topic in post for post in posts) for topic in "abcdef"]
 
 
-def pie(posts: list[set[str]]) -> float | None:
-    weights = [sum(1 / len(post) for post in posts if topic in post) for topic in "abcdef"]
-    return pie_of_posts(weights, sum(1 / len(post) for post in posts), len(posts))
-
-
 @given(COUNTS)
 def test_where_every_post_has_one_topic_each_figure_is_the_plain_one(counts: list[int]) -> None:
     n = sum(counts)
@@ -35,7 +28,6 @@ def test_where_every_post_has_one_topic_each_figure_is_the_plain_one(counts: lis
         asymptotic_diversity(counts, q) for q in range(3)
     ]
     assert rarefied_richness(counts, n, 1) == rarefy(counts, 1)
-    assert pie_of_posts(counts, n, n) == pytest.approx(hurlbert_pie(counts), abs=1e-15)
 
 
 def test_five_posts_with_several_topics_by_hand() -> None:
@@ -80,27 +72,8 @@ def test_a_topic_in_more_posts_than_there_are_is_refused() -> None:
 
 
 @given(POSTS)
-def test_pie_is_the_mean_over_all_pairs_of_posts(posts: list[set[str]]) -> None:
-    differ = [
-        sum(one != other for one in first for other in second) / (len(first) * len(second))
-        for first, second in combinations(posts, 2)
-    ]
-    assert pie(posts) == pytest.approx(sum(differ) / len(differ))
-    assert 0 <= pie(posts) <= 1
-
-
-@given(POSTS)
 def test_with_several_topics_coverage_is_a_share_and_no_asymptote_lies_below_one(posts: list[set[str]]) -> None:
     counts, n = incidence_of(posts), len(posts)
     assert all(-1e-12 <= incidence_coverage(counts, n, m) <= 1 + 1e-12 for m in range(n + 3))
     assert all((asymptotic_incidence(counts, n, q) or 1) >= 1 - 1e-9 for q in (0, 1, 2))
     assert rarefied_richness(counts, n, n) == pytest.approx(sum(map(bool, counts)))
-
-
-def test_pie_with_several_topics_is_right_on_average_at_three_posts_and_at_twelve() -> None:
-    random = np.random.default_rng(0)
-    kinds = [{"a"}, {"a", "b"}, {"b", "c", "d"}, {"e"}]
-    shares = np.array([1 / 4 + 1 / 8, 1 / 8 + 1 / 12, 1 / 12, 1 / 12, 1 / 4])
-    for number in (3, 12):
-        found = [pie([kinds[kind] for kind in random.integers(4, size=number)]) for _ in range(4_000)]
-        assert np.mean(found) == pytest.approx(1 - (shares**2).sum(), abs=0.01)

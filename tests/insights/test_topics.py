@@ -31,7 +31,7 @@ def test_a_post_with_two_topics_gives_each_half() -> None:
         2, pytest.approx(math.exp(-0.75 * math.log(0.75) - 0.25 * math.log(0.25))), pytest.approx(1.6)
     )
     assert summary.pielou == pytest.approx(-0.75 * math.log2(0.75) - 0.25 * math.log2(0.25))
-    assert summary.pie == pytest.approx(0.5)  # Muziek or Sport of the first post, beside Muziek of the second
+    assert summary.pie == pytest.approx(2 / 3)  # on the incidence counts 2 and 1
 
 
 def test_shares_run_from_the_largest_and_then_by_name() -> None:
