@@ -14,6 +14,7 @@ from genkdash.ui.view import View
 def show_people(view: View, people: Sequence[InfluencerProgress], outlooks: Sequence[InfluencerOutlook]) -> None:
     """Draw a row per person, in the order of the sheet: never by count."""
     words = view.words
+    st.subheader(words("people.title"), anchor=False)
     table = pd.DataFrame(
         {
             "name": [person.name for person in people],

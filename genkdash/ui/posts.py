@@ -9,6 +9,15 @@ from genkdash.i18n.formats import day
 from genkdash.safe_text import for_link, for_markdown
 from genkdash.ui.view import View
 
+_NEWEST = 6
+
+
+def show_news(view: View, recent: pd.DataFrame) -> None:
+    """Draw the newest posts of the last days under their own heading."""
+    st.subheader(view.words("news.title"), anchor=False)
+    st.caption(view.words.plural("news.count", len(recent)))
+    show_posts(view, recent.head(_NEWEST), key="news")
+
 
 def show_posts(view: View, posts: pd.DataFrame, *, key: str, with_name: bool = True) -> None:
     """Draw a card per row of `posts`, in their order. Rows have title, link, influencer, platform, date, topics."""
