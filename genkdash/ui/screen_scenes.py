@@ -1,0 +1,255 @@
+"""What is on each scene of the meeting screen? Few things, large; a scene without content is None and is skipped."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from math import ceil, sqrt
+
+from genkdash.charts.colours import NO_TOPIC
+from genkdash.i18n import Translator
+from genkdash.i18n.formats import day, day_and_month, whole
+from genkdash.ui.screen_html import Html, element, picture
+from genkdash.ui.screen_qr import qr_source, readable
+from genkdash.ui.screen_view import ScreenView, ShownPost, ShownTip, Strip
+
+_MOST_SQUARES = 600  # more would be dots
+_MOST_STRIPS = 24  # more would be thinner than their names
+_MOST_IN_LEGEND = 9
+_MOST_BARS = 8
+_TIPS_AT_A_TIME = 3
+_TWICE_AS_WIDE = 2.6  # columns to rows of the squares, for the room they have
+_OPEN = element("i", css="open")
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What a scene has to work with. `lap` counts how often all scenes have passed."""
+
+    view: ScreenView
+    words: Translator
+    colours: Mapping[str, str]
+    lap: int
+    phone_address: str | None
+
+
+def team_scene(stage: Stage) -> Html | None:
+    """Return the team's sum, as a number and as a square for each post that is to be told."""
+    team, words = stage.view.team, stage.words
+    if not team.posts:
+        return None
+    facts = [
+        words.plural("screen.team.reached", team.reached, people=team.influencers) if team.reached else None,
+        words.plural("screen.team.extra", team.surplus) if team.surplus else None,
+        words("screen.team.expected", expected=whole(team.expected, words)) if team.expected else None,
+        words.plural("screen.team.days", stage.view.days_left) if stage.view.days_left else None,
+    ]
+    total = element(
+        "p",
+        element("strong", whole(team.done, words)),
+        " ",
+        element("span", words.plural("screen.team.of", team.target, target=whole(team.target, words))),
+        css="screen-sum",
+    )
+    lines = element("ul", *(element("li", fact) for fact in facts if fact), css="screen-facts")
+    left = element("div", total, _team_squares(stage), lines, css="screen-wide")
+    return _scene("team", words("screen.team.title"), left, _phone(stage))
+
+
+def _team_squares(stage: Stage) -> Html | None:
+    """Return the squares, oldest post first; nothing where they would be dots."""
+    team, told = stage.view.team, stage.view.toward_target
+    if team.target > _MOST_SQUARES:
+        return None
+    squares = [*(_square(stage, topic) for topic in told), *([_OPEN] * (team.target - len(told)))]
+    columns = ceil(sqrt(len(squares) * _TWICE_AS_WIDE))
+    alt = stage.words("screen.team.alt", done=team.done, target=team.target)
+    return element("div", *squares, css="screen-squares", style=f"--columns:{columns}", label=alt)
+
+
+def strip_scene(stage: Stage) -> Html | None:
+    """Return a strip for each influencer, in the order of the sheet; a name only for who opted in."""
+    view, words = stage.view, stage.words
+    if not view.team.posts or len(view.strips) > _MOST_STRIPS:
+        return None
+    columns = max(max(len(strip.topics), strip.target) for strip in view.strips)
+    css = "screen-strips" if any(strip.first_name for strip in view.strips) else "screen-strips nameless"
+    strips = element(
+        "div",
+        *(_strip(stage, strip) for strip in view.strips),
+        css=css,
+        style=f"--columns:{columns}",
+        label=words.plural("screen.strip.alt", view.team.posts),
+    )
+    return _scene("strip", words("screen.strip.title"), element("div", strips, _legend(stage), css="screen-wide"))
+
+
+def _strip(stage: Stage, strip: Strip) -> Html:
+    """Return one strip; what lies beyond the target stands a little apart."""
+    squares = [_square(stage, topic) for topic in strip.topics]
+    gap = [element("b")] if len(squares) > strip.target else []
+    cells = [*squares[: strip.target], *gap, *squares[strip.target :], *([_OPEN] * (strip.target - len(squares)))]
+    return element("div", element("span", strip.first_name), *cells, css="screen-strip")
+
+
+def _legend(stage: Stage) -> Html:
+    """Return which colour is which topic, most told first."""
+    named = [name for name, _ in stage.view.posts_by_topic[:_MOST_IN_LEGEND]]
+    has_others = any(topic not in named for strip in stage.view.strips for topic in strip.topics)
+    entries = [element("li", _square(stage, name), name) for name in named]
+    if has_others:
+        entries.append(element("li", _square(stage, None), stage.words("screen.strip.other")))
+    entries.append(element("li", _OPEN, stage.words("screen.strip.to_do")))
+    return element("ul", *entries, css="screen-legend")
+
+
+def topics_scene(stage: Stage) -> Html | None:
+    """Return the topics most told about, and those that wait for somebody."""
+    view, words = stage.view, stage.words
+    if not view.posts_by_topic:
+        return None
+    shown, others = view.posts_by_topic[:_MOST_BARS], len(view.posts_by_topic) - _MOST_BARS
+    most = shown[0][1]
+    bars = [
+        element(
+            "li",
+            element("span", name),
+            element("i", style=f"background:{_colour(stage, name)};--part:{count / most:.4f}"),
+            element("strong", whole(count, words)),
+        )
+        for name, count in shown
+    ]
+    rest = element("p", words.plural("screen.topics.more", others), css="screen-quiet") if others > 0 else None
+    left = element("div", element("ul", *bars, css="screen-bars"), rest, css="screen-wide")
+    return _scene("topics", words("screen.topics.title"), left, _untouched(stage))
+
+
+def _untouched(stage: Stage) -> Html | None:
+    """Return the listed topics that nobody told about yet, as an invitation."""
+    if not stage.view.untouched:
+        return None
+    entries = (element("li", _OPEN, name) for name in stage.view.untouched[:5])
+    heading = element("h2", stage.words("screen.topics.untouched"))
+    return element("aside", heading, element("ul", *entries, css="screen-waiting"), css="screen-aside")
+
+
+def since_scene(stage: Stage) -> Html | None:
+    """Return what is new since the last meeting; only what there is."""
+    since, words = stage.view.since, stage.words
+    if since is None or not since.has_news:
+        return None
+    news = [
+        (since.posts, words.plural("screen.since.posts", since.posts), ""),
+        (len(since.new_topics), words.plural("screen.since.topics", len(since.new_topics)), _names(since.new_topics)),
+        (since.adopted, words.plural("screen.since.adopted", since.adopted), ""),
+        (since.reached, words.plural("screen.since.reached", since.reached), ""),
+    ]
+    cards = [
+        element(
+            "li",
+            element("strong", whole(count, words)),
+            element("span", label),
+            element("small", more) if more else None,
+        )
+        for count, label, more in news
+        if count
+    ]
+    title = words("screen.since.title", day=day_and_month(since.meeting, words))
+    return _scene("since", title, element("ul", *cards, css="screen-news"))
+
+
+def lessons_scene(stage: Stage) -> Html | None:
+    """Return some of the tips, the next ones at the next lap."""
+    tips, words = stage.view.tips, stage.words
+    if not tips:
+        return None
+    first = stage.lap % ceil(len(tips) / _TIPS_AT_A_TIME) * _TIPS_AT_A_TIME
+    cards = (_tip(stage, tip) for tip in tips[first : first + _TIPS_AT_A_TIME])
+    return _scene("lessons", words("screen.lessons.title"), element("ul", *cards, css="screen-tips"))
+
+
+def _tip(stage: Stage, tip: ShownTip) -> Html:
+    """Return one tip and what became of it."""
+    words = stage.words
+    status = tip.status or ("heard" if tip.reply else "waiting")
+    return element(
+        "li",
+        element("q", tip.text),
+        element("p", words("screen.lessons.reply", reply=tip.reply)) if tip.reply else None,
+        element(
+            "footer",
+            element("b", words(f"tip.{status}"), css=f"is-{status}"),
+            element("span", words("screen.lessons.by", name=tip.first_name)) if tip.first_name else None,
+        ),
+    )
+
+
+def latest_scene(stage: Stage) -> Html | None:
+    """Return the newest posts: about what, where, when, and by whom if that may be shown."""
+    if not stage.view.latest:
+        return None
+    cards = element("ul", *(_post(stage, post) for post in stage.view.latest), css="screen-posts")
+    return _scene("latest", stage.words("screen.latest.title"), cards, _phone(stage))
+
+
+def _post(stage: Stage, post: ShownPost) -> Html:
+    """Return one post."""
+    words = stage.words
+    where = post.platform or words("platform.unknown")
+    return element(
+        "li",
+        element("strong", _names(post.topics) or words("topics.none")),
+        element("span", where),
+        element("span", " · ".join(filter(None, (post.first_name, day(post.day, words))))),
+        style=f"--topic:{_colour(stage, post.topics[0] if post.topics else None)}",
+    )
+
+
+SCENES: Mapping[str, Callable[[Stage], Html | None]] = {
+    "team": team_scene,
+    "strip": strip_scene,
+    "topics": topics_scene,
+    "since": since_scene,
+    "lessons": lessons_scene,
+    "latest": latest_scene,
+}
+"""The scenes by the code that stands in the address, in the order in which they come."""
+
+
+def sentence_scene(name: str, title: str, body: str, aside: Html | None = None) -> Html:
+    """Return a scene that only says something."""
+    return _scene(name, title, element("p", body, css="screen-sentence"), aside)
+
+
+def _scene(name: str, title: str, *content: Html | None) -> Html:
+    """Return a whole scene under its title."""
+    return element(
+        "section", element("h1", title), element("div", *content, css="screen-body"), css=f"screen is-{name}"
+    )
+
+
+def _phone(stage: Stage) -> Html | None:
+    """Return the way to one's own page on a phone."""
+    if stage.phone_address is None:
+        return None
+    words, address = stage.words, readable(stage.phone_address)
+    return element(
+        "aside",
+        element("h2", words("screen.qr.title")),
+        picture(qr_source(stage.phone_address), words("screen.qr.alt", address=address), css="screen-qr"),
+        element("p", address, css="screen-quiet"),
+        css="screen-aside",
+    )
+
+
+def _square(stage: Stage, topic: str | None) -> Html:
+    """Return a square in the colour of its topic."""
+    return element("i", style=f"background:{_colour(stage, topic)}")
+
+
+def _colour(stage: Stage, topic: str | None) -> str:
+    """Return a topic's colour, a neutral one for a post without."""
+    return NO_TOPIC if topic is None else stage.colours.get(topic, NO_TOPIC)
+
+
+def _names(topics: tuple[str, ...]) -> str:
+    """Return topics as they stand in one line."""
+    return ", ".join(topics)
