@@ -25,11 +25,11 @@ class Ink:
 
 
 INK: dict[ThemeName, Ink] = {
-    "light": Ink("#ffffff", "#f3f6f5", "#17211f", "#52605d", "#d5dddb", "#0b6770", "#86c5c9"),
-    "dark": Ink("#0f1516", "#1a2224", "#eef2f1", "#a9b6b4", "#354144", "#1f8f98", "#17646b"),
+    "light": Ink("#ffffff", "#f3f6f5", "#0a1210", "#52605d", "#d5dddb", "#0b6770", "#86c5c9"),
+    "dark": Ink("#0f1516", "#1a2224", "#eef2f1", "#a9b6b4", "#354144", "#36aab4", "#17646b"),
 }
 
-FONT = '"Source Sans", sans-serif'
+FONT = '"Hanken Grotesk", sans-serif'
 
 
 def template(theme: ThemeName) -> go.layout.Template:
