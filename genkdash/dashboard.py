@@ -11,7 +11,7 @@ from genkdash.ui.language import current_words
 
 PAGES = Path(__file__).parent.parent / "pages"
 ICON = Path(__file__).parent / "ui" / "icon.svg"  # a named icon would be fetched from Google
-SCREENS = {
+ICONS = {
     "overview": ":material/groups:",
     "topics": ":material/forum:",
     "timeline": ":material/view_timeline:",
@@ -19,23 +19,34 @@ SCREENS = {
     "lessons": ":material/lightbulb:",
     "sheet_check": ":material/fact_check:",
     "methods": ":material/calculate:",
+    "me": ":material/person:",
+    "screen": ":material/tv:",
+}
+# A role has these pages and no others, the first of them at the root; another's page does not exist for it.
+SCREENS = {
+    "staff": ("overview", "topics", "timeline", "reactions", "lessons", "sheet_check", "screen", "methods"),
+    "influencer": ("me", "methods"),
+    "screen": ("screen",),
 }
 
 words = current_words()
-st.set_page_config(page_title="genkdash", page_icon=str(ICON), layout="wide")
-if current_viewer() is None:
+viewer = current_viewer()
+is_narrow = viewer is not None and viewer.role == "influencer"
+st.set_page_config(page_title="genkdash", page_icon=str(ICON), layout="centered" if is_narrow else "wide")
+if viewer is None:
     show_refusal(words)
     st.stop()
 
 remember_edition()
-screen = st.navigation(
-    [
-        st.Page(PAGES / f"{name}.py", title=words(f"{name}.menu"), icon=icon, default=name == "overview")
-        for name, icon in SCREENS.items()
-    ],
-    position="top",
-)
-if show_frame(words):
+home, *others = SCREENS[viewer.role]
+start = st.Page(PAGES / f"{home}.py", title=words(f"{home}.menu"), icon=ICONS[home], url_path="start", default=True)
+# The first page stands at the root; a link that names it finds it too.
+named = st.Page(PAGES / f"{home}.py", title=words(f"{home}.menu"), icon=ICONS[home], visibility="hidden")
+rest = [st.Page(PAGES / f"{name}.py", title=words(f"{name}.menu"), icon=ICONS[name]) for name in others]
+screen = st.navigation([start, *rest, named], position="hidden" if viewer.role == "screen" else "top")
+if viewer.role == "screen" or screen.url_path == "screen":
+    screen.run()  # on a wall nothing stands around it, and it waits for the sheet by itself
+elif show_frame(viewer, words):
     screen.run()
 else:
     show_waiting(words)

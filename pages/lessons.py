@@ -8,7 +8,7 @@ from genkdash.ui.methods import show_method_link
 from genkdash.ui.numbers import show_numbers
 from genkdash.ui.view import open_view
 
-view = open_view()
+view = open_view("staff")
 words = view.words
 st.title(words("lessons.title"), anchor=False)
 if not view.sheet.tips:

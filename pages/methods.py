@@ -5,6 +5,6 @@ import streamlit as st
 from genkdash.ui.methods import method_text
 from genkdash.ui.view import open_view
 
-view = open_view()
+view = open_view("staff", "influencer")
 st.title(view.words("methods.title"), anchor=False)
 st.markdown(method_text())

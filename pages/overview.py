@@ -23,7 +23,7 @@ from genkdash.ui.posts import show_posts
 from genkdash.ui.replay import show_replay_slider
 from genkdash.ui.view import open_view
 
-view = open_view()
+view = open_view("staff")
 words, today = view.words, view.today
 st.title(words("overview.title"), anchor=False)
 stop_if_empty(view)

@@ -9,7 +9,7 @@ from genkdash.ui.numbers import show_numbers
 from genkdash.ui.reactions import reaction_numbers, show_medians
 from genkdash.ui.view import open_view
 
-view = open_view()
+view = open_view("staff")
 words = view.words
 st.title(words("reactions.title"), anchor=False)
 stop_if_empty(view)

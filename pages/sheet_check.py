@@ -8,7 +8,7 @@ from genkdash.ui.issues import issue_csv, issue_frame, issue_label, kinds_of, sh
 from genkdash.ui.numbers import show_numbers
 from genkdash.ui.view import open_view
 
-view = open_view()
+view = open_view("staff")
 words = view.words
 st.title(words("check.title"), anchor=False)
 show_numbers(row_numbers(view))

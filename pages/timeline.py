@@ -11,7 +11,7 @@ from genkdash.ui.filters import choose_one
 from genkdash.ui.timeline import lanes_alt, only, show_events, show_own_posts
 from genkdash.ui.view import open_view
 
-view = open_view()
+view = open_view("staff")
 words = view.words
 st.title(words("timeline.title"), anchor=False)
 stop_if_empty(view)

@@ -17,7 +17,7 @@ from genkdash.ui.topics import matrix_alt, shares_alt, show_untouched, stop_with
 from genkdash.ui.variety import show_growth, show_overlap, show_variety
 from genkdash.ui.view import open_view
 
-view = open_view()
+view = open_view("staff")
 words = view.words
 st.title(words("topics.title"), anchor=False)
 stop_if_empty(view)

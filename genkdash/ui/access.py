@@ -1,26 +1,46 @@
-"""Who is looking, and may they?
+"""Who is looking, as whom, and may they?
 
 Until access is configured (docs/adr/0005) the dashboard answers only the machine it runs on: the connection comes
 from loopback, the address bar names loopback, and no proxy has forwarded anything. Checked in every run and in
 every fragment, before anything else.
+
+Over the example, where everybody is invented, the address says as whom one looks (docs/adr/0008):
+`?als=influencer&wie=Amina`, `?als=scherm`, or just `/me` and `/screen`. Over a sheet of one's own everybody who gets in
+is staff.
 """
 
 import ipaddress
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
 from urllib.parse import urlsplit
 
 import streamlit as st
 
+from genkdash.live.current import current_feed, now
+
+Role: TypeAlias = Literal["staff", "influencer", "screen"]
+
+AUDIENCE = "als"
+PERSON = "wie"
+AUDIENCES: Mapping[str, Role] = {"staff": "staff", "influencer": "influencer", "scherm": "screen"}
+"""The codes that stand in the address."""
+
+_AUDIENCE_BY_PAGE = {"me": "influencer", "screen": "scherm"}
 _LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
 _FORWARDING = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip")
 
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Somebody who may look. Staff see everything; the other roles come with sign-in."""
+    """Somebody who may look. Staff see everything, an influencer the own part, the meeting screen totals.
 
-    role: Literal["staff"]
+    `influencer` is the name in the sheet for that role, None where the sheet knows nobody, and None for the others; no
+    repr shows it.
+    """
+
+    role: Role
+    influencer: str | None = field(default=None, repr=False)
 
 
 def current_viewer() -> Viewer | None:
@@ -31,7 +51,41 @@ def current_viewer() -> Viewer | None:
     host = urlsplit(f"//{headers.get('Host') or 'localhost'}").hostname or ""
     if host not in _LOCAL_NAMES or not _is_loopback(st.context.ip_address):
         return None
-    return Viewer(role="staff")
+    return _chosen_viewer() if is_demo() else Viewer("staff")
+
+
+def is_demo() -> bool:
+    """Tell whether nothing but the example is to be seen here; so it is, too, before the first sheet was read."""
+    snapshot = current_feed().snapshot
+    return snapshot is None or snapshot.book.kind == "example"
+
+
+def audience_of(viewer: Viewer) -> str:
+    """Return the code that stands in the address for this viewer's audience."""
+    return next(code for code, role in AUDIENCES.items() if role == viewer.role)
+
+
+def demo_influencers() -> tuple[str, ...]:
+    """Return the names one may look as, in the order of the sheet; none before it was read."""
+    snapshot = current_feed().snapshot
+    return () if snapshot is None else tuple(one.name for one in snapshot.sheet(now()).influencers)
+
+
+def _chosen_viewer() -> Viewer:
+    """Return the viewer that the switch or the address asks for: staff unless it names another audience.
+
+    A name that is not in the sheet becomes the first one that is.
+    """
+    code = st.session_state.get(AUDIENCE, st.query_params.get(AUDIENCE))
+    if code is None:
+        page = urlsplit(st.context.url or "").path.rpartition("/")[2]
+        code = _AUDIENCE_BY_PAGE.get(page)
+    role = AUDIENCES.get(code or "", "staff")
+    if role != "influencer":
+        return Viewer(role)
+    names = demo_influencers()
+    asked = st.session_state.get(PERSON, st.query_params.get(PERSON))
+    return Viewer(role, asked if asked in names else next(iter(names), None))
 
 
 def _is_loopback(address: str | None) -> bool:

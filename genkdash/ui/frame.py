@@ -7,24 +7,40 @@ from genkdash.i18n.formats import day_and_year
 from genkdash.live.current import current_feed, now
 from genkdash.live.snapshot import Snapshot
 from genkdash.safe_text import for_markdown
+from genkdash.ui.access import Viewer
+from genkdash.ui.audience import show_audience_switch
 from genkdash.ui.freshness import show_freshness
 from genkdash.ui.language import show_language_switch
 from genkdash.ui.replay import replayed_day, return_to_today
 
 
-def show_frame(words: Translator) -> bool:
+def show_frame(viewer: Viewer, words: Translator) -> bool:
     """Draw the line above every screen. Return whether there is a sheet to show below it."""
     snapshot = current_feed().snapshot
+    if viewer.role == "influencer":
+        _show_light_line(viewer, words)
+        return snapshot is not None
     row = st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small")
     trouble = st.empty()
     with row:
         st.markdown("" if snapshot is None else _whereabouts(snapshot, words), width="content")
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
             show_freshness(trouble)
+            show_audience_switch(viewer, words)
             show_language_switch()
     if snapshot is not None:
         _show_replay(snapshot, words)
     return snapshot is not None
+
+
+def _show_light_line(viewer: Viewer, words: Translator) -> None:
+    """Draw what an influencer needs above the own page: the language, and how fresh it is."""
+    trouble = st.empty()
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small"):
+        show_freshness(trouble)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
+            show_audience_switch(viewer, words)
+            show_language_switch()
 
 
 def _whereabouts(snapshot: Snapshot, words: Translator) -> str:

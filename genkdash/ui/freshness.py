@@ -1,7 +1,6 @@
 """How old is this picture, and is a newer one there? The small fragment that every page carries."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Hashable, Mapping
 from typing import Literal
 
 import streamlit as st
@@ -31,21 +30,26 @@ _COLOURS: Mapping[StateKind, Literal["green", "gray", "orange"]] = {
 
 
 def remember_edition() -> None:
-    """Note which revision and day this run draws, so that the fragment can tell when it is overtaken."""
+    """Note what this run draws and for whom, so that the fragment can tell when it is overtaken."""
     st.session_state[_SHOWN] = _edition()
 
 
 @st.fragment(run_every=1.0)
 def show_freshness(trouble: DeltaGenerator) -> None:
-    """Draw age, state and "ververs nu"; redraw the page when a newer revision or another day is there.
+    """Draw age, state and "ververs nu"; redraw the page when a newer revision, another day or viewer is there.
 
-    What is wrong, if anything is, stands in `trouble`, a slot with room for a sentence.
+    What is wrong, if anything is, stands in `trouble`, a slot with room for a sentence. An influencer, who can't mend
+    it, gets the age and one sentence.
     """
-    if current_viewer() is None or _edition() != st.session_state.get(_SHOWN):
+    viewer = current_viewer()
+    if viewer is None or _edition() != st.session_state.get(_SHOWN):
         st.rerun()
     feed, words = current_feed(), current_words()
     feed.watch()
     state = feed.state(now())
+    if viewer.role == "influencer":
+        _show_gently(state, words, trouble)
+        return
     with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
         st.badge(_summary(state, words), icon=_ICONS[state.kind], color=_COLOURS[state.kind])
         st.button(
@@ -65,6 +69,16 @@ def _summary(state: State, words: Translator) -> str:
     if state.age_seconds is None:
         return kind
     return words("freshness.read", state=kind, ago=ago(state.age_seconds, words))
+
+
+def _show_gently(state: State, words: Translator, trouble: DeltaGenerator) -> None:
+    """Say how old the numbers are, and when no newer ones come, that they will."""
+    if state.age_seconds is not None:
+        st.caption(words("me.read", ago=ago(state.age_seconds, words)), width="content")
+    if state.kind in {"late", "down"}:
+        trouble.info(words("me.no_connection"), icon=":material/cloud_off:")
+    else:
+        trouble.empty()
 
 
 def _refresh_now() -> None:
@@ -89,7 +103,7 @@ def _show_trouble(state: State, words: Translator) -> None:
     st.warning(" ".join(lines), title=words(f"freshness.{state.kind}.title"), icon=":material/cloud_off:")
 
 
-def _edition() -> tuple[int, date | None]:
-    """Return the revision and day that a page drawn now would show."""
+def _edition() -> Hashable:
+    """Return what a page drawn now would show: its revision, its day, its viewer."""
     snapshot = current_feed().snapshot
-    return (snapshot.revision, snapshot.day(now())) if snapshot else (0, None)
+    return (snapshot.revision, snapshot.day(now()), current_viewer()) if snapshot else (0, None, current_viewer())

@@ -1,21 +1,24 @@
 """What does a page know? One viewer, one language, one snapshot, one day: everything it draws comes from here."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
 import streamlit as st
 
+from genkdash.charts.colours import topic_colours
 from genkdash.charts.theme import ThemeName
 from genkdash.i18n import Translator
+from genkdash.insights.suggestion import TeamTotals, team_totals
 from genkdash.live.current import current_feed, now
 from genkdash.live.snapshot import Snapshot
 from genkdash.sheet.model import Sheet
 from genkdash.sheet.parse import parse
-from genkdash.ui.access import Viewer, current_viewer
+from genkdash.ui.access import Role, Viewer, current_viewer
 from genkdash.ui.language import current_words
 from genkdash.ui.memo import SHARED
+from genkdash.ui.own_sheet import own_colours, own_sheet
 from genkdash.ui.replay import replayed_day
 
 Answer = TypeVar("Answer")
@@ -26,6 +29,8 @@ class View:
     """One look at one revision of the sheet on one day.
 
     `today` is the day of all numbers. `is_replay` tells that it lies before the real one, `latest` that real one.
+    `sheet` is what the viewer may see: for an influencer the own part, with `team` and `colours` (a #rrggbb per
+    topic) as all there is of the whole. `sheet_url` opens a Google sheet, and is None elsewhere.
     """
 
     viewer: Viewer
@@ -35,6 +40,9 @@ class View:
     today: date
     latest: date
     sheet: Sheet
+    sheet_url: str | None
+    team: TeamTotals
+    colours: Mapping[str, str]
 
     @property
     def is_replay(self) -> bool:
@@ -42,13 +50,13 @@ class View:
         return self.today < self.latest
 
     def ask(self, question: Callable[..., Answer], *args: Hashable, **day: date) -> Answer:
-        """Return `question(sheet, *args)`, computed once for everybody who looks at this revision and day."""
-        key = (question.__module__, question.__qualname__, args, tuple(day.items()))
+        """Return `question(sheet, *args)`, computed once for everybody who sees the same of this revision and day."""
+        key = (self.viewer.influencer, question.__module__, question.__qualname__, args, tuple(day.items()))
         return SHARED.once(self._edition, key, lambda: question(self.sheet, *args, **day))
 
     def draw(self, name: Hashable, figure: Callable[[], Answer]) -> Answer:
-        """Return a figure, made once for this revision, day, language and theme."""
-        key = ("figure", name, self.words.language, self.theme)
+        """Return a figure, made once for this revision, day, language and theme, from what this viewer may see."""
+        key = ("figure", self.viewer.influencer, name, self.words.language, self.theme)
         return SHARED.once(self._edition, key, figure)
 
     @property
@@ -56,23 +64,44 @@ class View:
         return (self.revision, self.today, self.is_replay)
 
 
-def open_view() -> View:
-    """Return what this run may see. Stops the run where there is nothing to see or nobody who may."""
+def open_view(*roles: Role) -> View:
+    """Return what this run may see, for a page that serves `roles`.
+
+    Stops the run where there is nothing to see or nobody who may; a viewer of another role is told so.
+    """
     viewer = current_viewer()
     snapshot = current_feed().snapshot
     if viewer is None or snapshot is None:
         st.stop()
+    words = current_words()
+    if viewer.role not in roles:
+        st.info(words("roles.not_yours"), icon=":material/lock:")
+        st.stop()
     moment = now()
     latest = snapshot.day(moment)
-    earlier = replayed_day(latest)
+    # an influencer's page is about what is next, and has no slider to come back from an earlier day
+    earlier = None if viewer.role == "influencer" else replayed_day(latest)
+    today = earlier or latest
+    whole = snapshot.sheet(moment) if earlier is None else _sheet_as_of(snapshot, earlier)
+    edition = (snapshot.revision, today, earlier is not None)
+    colours: Mapping[str, str] = SHARED.once(edition, "colours", lambda: topic_colours(whole))
+    sheet, team = whole, TeamTotals()
+    if viewer.role == "influencer":
+        name = viewer.influencer
+        sheet = SHARED.once(edition, ("own sheet", name), lambda: own_sheet(whole, name))
+        team = SHARED.once(edition, ("team", name), lambda: team_totals(whole, name, today=today))
+        colours = own_colours(colours, sheet)
     return View(
         viewer=viewer,
-        words=current_words(),
+        words=words,
         theme="dark" if st.context.theme.type == "dark" else "light",
         revision=snapshot.revision,
-        today=earlier or latest,
+        today=today,
         latest=latest,
-        sheet=snapshot.sheet(moment) if earlier is None else _sheet_as_of(snapshot, earlier),
+        sheet=sheet,
+        sheet_url=snapshot.book.url,
+        team=team,
+        colours=colours,
     )
 
 

@@ -1,0 +1,178 @@
+"""What does one influencer read? What is done, what now, in a kind voice: no rank, no other name, no reproach."""
+
+from collections import Counter
+
+import pandas as pd
+import streamlit as st
+
+from genkdash.charts.colours import NO_TOPIC
+from genkdash.i18n.formats import day, day_and_year, whole
+from genkdash.insights.moment import OwnStanding
+from genkdash.insights.suggestion import Suggestion
+from genkdash.safe_text import for_html, for_link, for_markdown
+from genkdash.ui.empty import missing_posts
+from genkdash.ui.view import View
+
+_WITH_IDEA = frozenset({"not_started", "reached", "never_posted", "under_way"})
+# The theme has no colour for a topic of the sheet, so each square carries its own.
+_SQUARES = (
+    '<div role="img" aria-label="{alt}" style="display:grid;grid-template-columns:repeat(12,1fr);gap:4px;'
+    'max-width:32rem">{cells}</div>'
+)
+_TOLD = '<span title="{topic}" style="aspect-ratio:1;border-radius:5px;background:{colour}"></span>'
+_OPEN = '<span style="aspect-ratio:1;border-radius:5px;border:1.5px solid currentColor;opacity:.5"></span>'
+_LINE = '<span style="grid-column:1/-1;border-top:2px solid currentColor;opacity:.5;margin:2px 0"></span>'
+_SWATCH = '<span style="width:.85rem;height:.85rem;border-radius:3px;background:{colour}"></span>'
+_TOPIC = (
+    '<span style="display:inline-flex;align-items:center;gap:.45rem;margin:0 1.1rem .45rem 0;font-size:1.05rem">'
+    "{swatch}{topic}&nbsp;<strong>{count}</strong></span>"
+)
+
+
+def greet(view: View) -> str:
+    """Greet who looks and return the name; end the run with an explanation where there is nothing to tell."""
+    words, name = view.words, view.viewer.influencer
+    if missing_posts(view) is not None:
+        st.title(words("me.waiting"), anchor=False)
+        st.markdown(words("me.unreadable"))
+        st.stop()
+    if name is None or not view.sheet.influencers:
+        st.title(words("me.waiting"), anchor=False)
+        st.markdown(words("me.nobody"))
+        st.stop()
+    st.title(words("me.title", name=for_markdown(name)), anchor=False)
+    return name
+
+
+def show_standing(view: View, standing: OwnStanding, posts: pd.DataFrame) -> None:
+    """Draw the card at the top: what is done and what now, the squares, the numbers. `posts` are the counted ones."""
+    with st.container(border=True, gap="small"):
+        st.subheader(_headline(view, standing), anchor=False)
+        st.markdown(_line(view, standing))
+        _show_squares(view, standing, posts)
+        numbers = _numbers(view, standing)
+        with st.grid(len(numbers), min_column_width=80, gap="small"):
+            for label, value in numbers:
+                st.metric(label, value)
+
+
+def show_log_button(view: View) -> None:
+    """Draw the way to log a post: the sheet itself where it has an address, otherwise nothing."""
+    address = for_link(view.sheet_url)
+    if address:
+        label = view.words("me.log")
+        st.link_button(label, address, type="primary", icon=":material/edit_square:", width="stretch")
+
+
+def show_idea(view: View, standing: OwnStanding, idea: Suggestion | None) -> None:
+    """Draw one topic to tell about, where there is one and time for it, and what the team did together."""
+    words = view.words
+    if idea is not None and standing.moment in _WITH_IDEA:
+        about = words(
+            "me.idea_new_to_all" if idea.is_new_to_all else "me.idea_new_to_me", topic=for_markdown(idea.topic.name)
+        )
+        with st.container(border=True, gap="xsmall"):
+            st.markdown(f":material/lightbulb: **{about}**")
+            if idea.topic.description:
+                st.caption(for_markdown(idea.topic.description))
+            st.caption(words("me.idea_invite"))
+    if view.team.posts:
+        st.markdown(words.plural("me.team", view.team.posts))
+
+
+def show_topics(view: View, posts: pd.DataFrame) -> None:
+    """Draw the own topics with their colours and counts, most told first; a post with two counts for both."""
+    words = view.words
+    st.subheader(words("me.topics_title"), anchor=False)
+    counts = Counter(topic for topics in posts["topics"] for topic in dict.fromkeys(topics))
+    if not counts:
+        st.markdown(words("me.topics_none"))
+        return
+    entries = [
+        _TOPIC.format(
+            swatch=_SWATCH.format(colour=view.colours.get(topic, NO_TOPIC)),
+            topic=for_html(topic),
+            count=whole(count, words),
+        )
+        for topic, count in sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
+    ]
+    st.html("".join(entries))
+
+
+def _headline(view: View, standing: OwnStanding) -> str:
+    """Return the one thing to read first."""
+    words, progress = view.words, standing.progress
+    if standing.moment == "not_started":
+        return words.plural("me.headline.not_started", standing.days_to_start or 0)
+    if standing.moment == "reached":
+        if progress.surplus:
+            return words.plural("me.headline.surplus", progress.surplus)
+        return words("me.headline.reached", target=progress.target)
+    if standing.moment in {"ended", "paused"}:
+        return words(f"me.headline.{standing.moment}")
+    return _pace(view, standing)
+
+
+def _pace(view: View, standing: OwnStanding) -> str:
+    """Return how many are to go, and about how often that is; never more than one a day."""
+    words = view.words
+    if standing.days_per_post is None:
+        return words("me.headline.each", to_go=standing.to_go)
+    if standing.to_go == 1:
+        return words.plural("me.headline.last_one", standing.days_per_post)
+    return words.plural("me.headline.pace", standing.days_per_post, to_go=standing.to_go)
+
+
+def _line(view: View, standing: OwnStanding) -> str:
+    """Return the friendly sentence under the headline."""
+    words, progress = view.words, standing.progress
+    if standing.moment == "not_started" and progress.start is not None:
+        return words("me.line.not_started", start=day_and_year(progress.start, words))
+    if standing.moment == "ended":
+        return words.plural("me.line.ended", progress.posts) if progress.posts else words("me.line.ended_none")
+    if standing.moment == "paused" and standing.pause is not None:
+        until = day(standing.pause.end, words)
+        if standing.pause.name:
+            return words("me.line.paused_named", name=for_markdown(standing.pause.name), until=until)
+        return words("me.line.paused", until=until)
+    if standing.moment == "under_way":
+        return words(f"me.line.{_stretch(progress.posts, progress.target)}")
+    return words(f"me.line.{standing.moment}")
+
+
+def _stretch(posts: int, target: int) -> str:
+    """Return in which half of the way somebody is."""
+    if posts * 2 == target:
+        return "halfway"
+    return "second_half" if posts * 2 > target else "first_half"
+
+
+def _numbers(view: View, standing: OwnStanding) -> list[tuple[str, str]]:
+    """Return label and value of at most three numbers; what is not known, or over, is left out."""
+    words, progress = view.words, standing.progress
+    numbers = [(words("me.done"), whole(progress.posts, words))]
+    if standing.moment in {"reached", "ended"}:
+        if progress.surplus:
+            numbers.append((words("me.extra"), whole(progress.surplus, words)))
+    else:
+        numbers.append((words("me.to_go"), whole(standing.to_go, words)))
+    if standing.moment != "ended" and standing.days_left is not None:
+        numbers.append((words("me.days_left"), whole(standing.days_left, words)))
+    return numbers
+
+
+def _show_squares(view: View, standing: OwnStanding, posts: pd.DataFrame) -> None:
+    """Draw a square per post in its topic's colour, open ones up to the target, surplus beyond a line."""
+    words, target = view.words, standing.progress.target
+    told = [topics[0] if topics else None for topics in posts.sort_values(["date", "row"], kind="stable")["topics"]]
+    cells = [_told(view, topic) for topic in told[:target]] + [_OPEN] * standing.to_go
+    if told[target:]:
+        cells += [_LINE, *(_told(view, topic) for topic in told[target:])]
+    alt = words.plural("me.squares_alt", len(told), target=target)
+    st.html(_SQUARES.format(alt=for_html(alt), cells="".join(cells)))
+
+
+def _told(view: View, topic: str | None) -> str:
+    """Return the square of one post."""
+    name = view.words("topics.none") if topic is None else topic
+    return _TOLD.format(topic=for_html(name), colour=view.colours.get(topic or "", NO_TOPIC))

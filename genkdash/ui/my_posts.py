@@ -1,0 +1,41 @@
+"""How does one influencer see the own posts: along a line of days, and as cards? Nothing counts the quiet days."""
+
+import dataclasses
+
+import pandas as pd
+import streamlit as st
+
+from genkdash.i18n.formats import period
+from genkdash.insights.timeline import COUNTED, Timeline
+from genkdash.ui.posts import show_posts
+from genkdash.ui.view import View
+
+
+def without_silences(timeline: Timeline) -> Timeline:
+    """Return the timeline without its longest silences: for staff a reason to ask, for a young person a reproach."""
+    return dataclasses.replace(timeline, lanes=timeline.lanes.assign(silence_days=0.0))
+
+
+def my_timeline_alt(view: View, timeline: Timeline) -> str:
+    """Return what the line shows: how many posts, over which days."""
+    counted = int((timeline.marks["state"] == COUNTED).sum())
+    if timeline.start is None or timeline.end is None:
+        return view.words.plural("me.timeline_alt_open", counted)
+    return view.words.plural("me.timeline_alt", counted, period=period(timeline.start, timeline.end, view.words))
+
+
+def show_my_posts(view: View, posts: pd.DataFrame) -> None:
+    """Draw a card per own post, newest first; those that stand apart under their own heading."""
+    words = view.words
+    counted, apart = posts[posts["state"] == COUNTED], posts[posts["state"] != COUNTED]
+    st.subheader(words("me.posts_title"), anchor=False)
+    if counted.empty:
+        st.markdown(words("me.posts_none"))
+    show_posts(view, counted, key="mine", with_name=False)
+    unread = int(view.sheet.posts["date"].isna().sum())
+    if unread:
+        st.caption(words.plural("me.unread", unread))
+    if len(apart):
+        st.subheader(words("me.apart_title"), anchor=False)
+        st.caption(words("me.apart_body"))
+        show_posts(view, apart, key="apart", with_name=False)

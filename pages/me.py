@@ -1,0 +1,35 @@
+"""What have I done, and what now? The page of one influencer, made for a phone: text first, charts after it."""
+
+from genkdash.charts.lanes import lanes_figure
+from genkdash.insights.counted import counted_posts
+from genkdash.insights.moment import own_standing
+from genkdash.insights.suggestion import suggestion
+from genkdash.insights.timeline import lanes, posts_of
+from genkdash.ui.figures import show_figure
+from genkdash.ui.me import greet, show_idea, show_log_button, show_standing, show_topics
+from genkdash.ui.methods import show_method_link
+from genkdash.ui.my_posts import my_timeline_alt, show_my_posts, without_silences
+from genkdash.ui.timeline import show_events
+from genkdash.ui.view import open_view
+
+view = open_view("influencer")
+words, today = view.words, view.today
+name = greet(view)
+
+standing = view.ask(own_standing, name, today=today)
+posts = view.ask(counted_posts, today=today)
+show_standing(view, standing, posts)
+show_log_button(view)
+show_idea(view, standing, suggestion(view.sheet, view.team, name))
+show_topics(view, posts)
+timeline = without_silences(view.ask(lanes, today=today))
+show_figure(
+    view,
+    view.draw("my timeline", lambda: lanes_figure(timeline, view.colours, words, view.theme)),
+    title=words("me.timeline_title"),
+    alt=my_timeline_alt(view, timeline),
+    key="my_timeline",
+)
+show_events(view, timeline)
+show_my_posts(view, view.ask(posts_of, name))
+show_method_link(view)
