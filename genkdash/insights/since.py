@@ -7,27 +7,23 @@ import pandas as pd
 
 from genkdash.insights.counted import counted_posts
 from genkdash.insights.progress import progress_by_influencer
-from genkdash.sheet.model import Sheet
+from genkdash.sheet.model import Sheet, Tip
 
 
 @dataclass(frozen=True, slots=True)
 class SinceMeeting:
     """What came after the day of `meeting`, up to and including today.
 
-    `posts`: counted posts. `new_topics`: told for the first time, in the order in which they came. `adopted`: tips
-    the city adopted; one without a day of reply is not known to be new. `reached`: influencers who met their target.
+    `posts`: the counted posts with POST_COLUMNS, oldest first. `new_topics`: told for the first time, in the order in
+    which they came. `adopted`: tips the city adopted, in the order of the sheet; one without a day of reply is not
+    known to be new. `reached`: names of those who met their target, in the order of the sheet.
     """
 
     meeting: date
-    posts: int
+    posts: pd.DataFrame
     new_topics: tuple[str, ...]
-    adopted: int
-    reached: int
-
-    @property
-    def has_news(self) -> bool:
-        """Tell whether there is anything to show."""
-        return bool(self.posts or self.new_topics or self.adopted or self.reached)
+    adopted: tuple[Tip, ...]
+    reached: tuple[str, ...]
 
 
 def last_meeting(sheet: Sheet, *, today: date) -> date | None:
@@ -51,11 +47,14 @@ def since_last_meeting(sheet: Sheet, *, today: date) -> SinceMeeting | None:
     after = progress_by_influencer(sheet, today=today)
     return SinceMeeting(
         meeting=meeting,
-        posts=int(is_new.sum()),
+        posts=posts.loc[is_new],
         new_topics=tuple(topic for topic in told if topic not in known),
-        adopted=sum(
-            tip.status == "adopted" and tip.replied_on is not None and meeting < tip.replied_on <= today
+        adopted=tuple(
+            tip
             for tip in sheet.tips
+            if tip.status == "adopted" and tip.replied_on is not None and meeting < tip.replied_on <= today
         ),
-        reached=sum(now.has_reached and not then.has_reached for then, now in zip(before, after, strict=True)),
+        reached=tuple(
+            now.name for then, now in zip(before, after, strict=True) if now.has_reached and not then.has_reached
+        ),
     )

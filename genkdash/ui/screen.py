@@ -13,7 +13,7 @@ import streamlit as st
 
 from genkdash.charts.theme import INK, ThemeName
 from genkdash.live.current import current_feed, now
-from genkdash.ui.access import Role, current_viewer
+from genkdash.ui.access import Role, current_viewer, is_demo
 from genkdash.ui.empty import missing_posts
 from genkdash.ui.language import current_words
 from genkdash.ui.screen_celebration import SECONDS, celebration_scene, just_reached
@@ -22,7 +22,7 @@ from genkdash.ui.screen_html import Html
 from genkdash.ui.screen_qr import phone_address
 from genkdash.ui.screen_scenes import SCENES, Stage, sentence_scene
 from genkdash.ui.screen_turns import Turns, chosen_scenes, chosen_seconds
-from genkdash.ui.screen_view import Strip, screen_view
+from genkdash.ui.screen_view import Strip, screen_view, strips_by_name
 from genkdash.ui.view import View, open_view
 
 ROLES: tuple[Role, ...] = ("screen", "staff")
@@ -73,6 +73,7 @@ def _scene_of_the_moment(view: View) -> tuple[Html, Foot]:
         campaign=shown.campaign,
         day=view.today,
         is_earlier=view.is_replay,
+        is_example=is_demo(),
         timezone=view.sheet.campaign.timezone,
         position=turn % max(len(scenes), 1),
         scenes=len(scenes),
@@ -87,7 +88,7 @@ def _scene_of_the_moment(view: View) -> tuple[Html, Foot]:
 def _celebration(view: View) -> tuple[Html, Foot] | None:
     """Return the scene for who met the target since this tab last saw the sheet; None at any other time."""
     shown = view.ask(screen_view, today=view.today)
-    strips = {one.name: strip for one, strip in zip(view.sheet.influencers, shown.strips, strict=True)}
+    strips = view.ask(strips_by_name, today=view.today)
     edition = (view.revision, view.today)
     seen_edition, seen_strips = st.session_state.get(_SEEN, (edition, strips))
     reached: tuple[Strip, ...]
@@ -100,7 +101,7 @@ def _celebration(view: View) -> tuple[Html, Foot] | None:
     st.session_state[_CELEBRATED] = (reached, until)
     if moment >= until:
         return None
-    foot = Foot(campaign=shown.campaign, day=view.today, timezone=view.sheet.campaign.timezone)
+    foot = Foot(shown.campaign, view.today, is_example=is_demo(), timezone=view.sheet.campaign.timezone)
     return celebration_scene(reached, view.words, view.colours), foot
 
 

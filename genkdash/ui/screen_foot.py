@@ -16,6 +16,7 @@ class Foot:
     campaign: str = ""
     day: date | None = None
     is_earlier: bool = False
+    is_example: bool = False
     timezone: str = "Europe/Brussels"
     position: int = 0
     scenes: int = 0
@@ -35,6 +36,7 @@ def foot_line(words: Translator, state: State, foot: Foot) -> Html:
         element("span", lost, css="lost") if lost else None,
         element("span", words("screen.paused")) if foot.is_paused else None,
         _dots(words, foot),
+        element("span", words("screen.example"), css="example") if foot.is_example else None,
         element("span", foot.campaign) if foot.campaign else None,
         element("span", words(earlier, day=day_and_year(foot.day, words))) if foot.day else None,
         css="screen-foot",

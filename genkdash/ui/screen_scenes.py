@@ -15,6 +15,7 @@ _MOST_SQUARES = 600  # more would be dots
 _MOST_STRIPS = 24  # more would be thinner than their names
 _MOST_IN_LEGEND = 9
 _MOST_BARS = 8
+_MOST_NEW = 60
 _TIPS_AT_A_TIME = 3
 _TWICE_AS_WIDE = 2.6  # columns to rows of the squares, for the room they have
 _OPEN = element("i", css="open")
@@ -66,20 +67,22 @@ def _team_squares(stage: Stage) -> Html | None:
 
 
 def strip_scene(stage: Stage) -> Html | None:
-    """Return a strip for each influencer, in the order of the sheet; a name only for who opted in."""
+    """Return a strip for each influencer, with a name for who opted in; the others stand together below."""
     view, words = stage.view, stage.words
     if not view.team.posts or len(view.strips) > _MOST_STRIPS:
         return None
     columns = max(max(len(strip.topics), strip.target) for strip in view.strips)
-    css = "screen-strips" if any(strip.first_name for strip in view.strips) else "screen-strips nameless"
-    strips = element(
+    names = sum(strip.first_name is not None for strip in view.strips)
+    gap = [element("hr")] if 0 < names < len(view.strips) else []
+    strips = [_strip(stage, strip) for strip in view.strips]
+    rows = element(
         "div",
-        *(_strip(stage, strip) for strip in view.strips),
-        css=css,
+        *(*strips[:names], *gap, *strips[names:]),
+        css="screen-strips" if names else "screen-strips nameless",
         style=f"--columns:{columns}",
         label=words.plural("screen.strip.alt", view.team.posts),
     )
-    return _scene("strip", words("screen.strip.title"), element("div", strips, _legend(stage), css="screen-wide"))
+    return _scene("strip", words("screen.strip.title"), element("div", rows, _legend(stage), css="screen-wide"))
 
 
 def _strip(stage: Stage, strip: Strip) -> Html:
@@ -134,21 +137,17 @@ def _untouched(stage: Stage) -> Html | None:
 def since_scene(stage: Stage) -> Html | None:
     """Return what is new since the last meeting; only what there is."""
     since, words = stage.view.since, stage.words
-    if since is None or not since.has_news:
+    if since is None:
         return None
+    squares = [_square(stage, topic) for topic in since.posts[:_MOST_NEW]]
     news = [
-        (since.posts, words.plural("screen.since.posts", since.posts), ""),
-        (len(since.new_topics), words.plural("screen.since.topics", len(since.new_topics)), _names(since.new_topics)),
-        (since.adopted, words.plural("screen.since.adopted", since.adopted), ""),
-        (since.reached, words.plural("screen.since.reached", since.reached), ""),
+        (len(since.posts), "screen.since.posts", element("div", *squares, css="screen-new")),
+        (len(since.new_topics), "screen.since.topics", element("small", _names(since.new_topics))),
+        (since.adopted, "screen.since.adopted", element("small", " ".join(since.adopted_tips))),
+        (since.reached, "screen.since.reached", element("small", _names(since.reached_names))),
     ]
     cards = [
-        element(
-            "li",
-            element("strong", whole(count, words)),
-            element("span", label),
-            element("small", more) if more else None,
-        )
+        element("li", element("strong", whole(count, words)), element("span", words.plural(label, count)), more)
         for count, label, more in news
         if count
     ]
@@ -170,15 +169,12 @@ def _tip(stage: Stage, tip: ShownTip) -> Html:
     """Return one tip and what became of it."""
     words = stage.words
     status = tip.status or ("heard" if tip.reply else "waiting")
+    by = element("small", words("screen.lessons.by", name=tip.first_name)) if tip.first_name else None
+    reply = element("p", words("screen.lessons.reply", reply=tip.reply)) if tip.reply else None
     return element(
         "li",
-        element("q", tip.text),
-        element("p", words("screen.lessons.reply", reply=tip.reply)) if tip.reply else None,
-        element(
-            "footer",
-            element("b", words(f"tip.{status}"), css=f"is-{status}"),
-            element("span", words("screen.lessons.by", name=tip.first_name)) if tip.first_name else None,
-        ),
+        element("div", element("q", tip.text), by),
+        element("div", element("b", words(f"tip.{status}"), css=f"is-{status}"), reply),
     )
 
 

@@ -5,6 +5,8 @@ no title, link, account or e-mail of anybody; a platform, a topic or a tip in wh
 not opt in, or that holds an address, stays away.
 """
 
+import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -13,7 +15,7 @@ import pandas as pd
 
 from genkdash.insights.counted import counted_posts
 from genkdash.insights.progress import TeamProgress, progress_by_influencer, sum_of_progress
-from genkdash.insights.since import SinceMeeting, since_last_meeting
+from genkdash.insights.since import since_last_meeting
 from genkdash.insights.topics import topic_summary
 from genkdash.sheet.model import Influencer, Sheet, Tip
 from genkdash.ui.screen_names import PrivateWords, first_name
@@ -57,9 +59,24 @@ class ShownTip:
 
 
 @dataclass(frozen=True, slots=True)
-class ScreenView:
-    """All that may be on the screen on one day. Strips stand in the order of the sheet, never by count.
+class ShownNews:
+    """What is new since `meeting`: the first topic of each post, and counts with what of them may be named."""
 
+    meeting: date
+    posts: tuple[str | None, ...]
+    new_topics: tuple[str, ...]
+    adopted: int
+    adopted_tips: tuple[str, ...]
+    reached: int
+    reached_names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenView:
+    """All that may be on the screen on one day.
+
+    `strips`: who opted in first, in the order of the sheet; then the others, shuffled once for all, because a nameless
+    strip between two names of an alphabetical list has a name. Never by count.
     `toward_target`: the topics of the posts that count toward a target, oldest first. `posts_by_topic`: most first.
     """
 
@@ -71,7 +88,7 @@ class ScreenView:
     toward_target: tuple[str | None, ...]
     posts_by_topic: tuple[tuple[str, int], ...]
     untouched: tuple[str, ...]
-    since: SinceMeeting | None
+    since: ShownNews | None
     tips: tuple[ShownTip, ...]
     latest: tuple[ShownPost, ...]
 
@@ -88,7 +105,7 @@ def screen_view(sheet: Sheet, *, today: date) -> ScreenView:
         today=today,
         days_left=(end - today).days if end is not None and end > today else None,
         team=sum_of_progress(people, len(posts)),
-        strips=tuple(_strip(one, posts, private) for one in sheet.influencers),
+        strips=_arranged(strips_by_name(sheet, today=today)),
         toward_target=_toward_target(sheet, posts, private),
         posts_by_topic=tuple((name, count) for name, count in topics.incidence.items() if private.kept(name)),
         untouched=private.only_kept(topics.untouched),
@@ -96,6 +113,21 @@ def screen_view(sheet: Sheet, *, today: date) -> ScreenView:
         tips=_tips(sheet, private),
         latest=_latest(posts, private),
     )
+
+
+def strips_by_name(sheet: Sheet, *, today: date) -> Mapping[str, Strip]:
+    """Return the strip of each influencer by the name in the sheet, in its order. Only the values are for the wall."""
+    private = PrivateWords(sheet)
+    posts = counted_posts(sheet, today=today).sort_values(["date", "row"], kind="stable")
+    return {one.name: _strip(one, posts, private) for one in sheet.influencers}
+
+
+def _arranged(strips: Mapping[str, Strip]) -> tuple[Strip, ...]:
+    """Return the strips with a first name in their order, then the others by a hash of their name."""
+    named = [strip for strip in strips.values() if strip.first_name]
+    nameless = [name for name, strip in strips.items() if not strip.first_name]
+    nameless.sort(key=lambda name: hashlib.sha256(name.encode()).digest())
+    return (*named, *(strips[name] for name in nameless))
 
 
 def _strip(influencer: Influencer, posts: pd.DataFrame, private: PrivateWords) -> Strip:
@@ -115,13 +147,20 @@ def _toward_target(sheet: Sheet, posts: pd.DataFrame, private: PrivateWords) -> 
     return tuple(_first_topic(topics, private) for topics in posts.loc[counts, "topics"])
 
 
-def _since(sheet: Sheet, today: date, private: PrivateWords) -> SinceMeeting | None:
-    """Return what is new, with only the topics that may be named."""
+def _since(sheet: Sheet, today: date, private: PrivateWords) -> ShownNews | None:
+    """Return what is new, None without a meeting before today or without news."""
     since = since_last_meeting(sheet, today=today)
-    if since is None:
+    if since is None or not (len(since.posts) or since.adopted or since.reached):
         return None
-    kept = private.only_kept(since.new_topics)
-    return SinceMeeting(since.meeting, since.posts, kept, since.adopted, since.reached)
+    return ShownNews(
+        meeting=since.meeting,
+        posts=tuple(_first_topic(topics, private) for topics in since.posts["topics"]),
+        new_topics=private.only_kept(since.new_topics),
+        adopted=len(since.adopted),
+        adopted_tips=private.only_kept(tip.text for tip in since.adopted),
+        reached=len(since.reached),
+        reached_names=tuple(filter(None, map(private.shown_name, since.reached))),
+    )
 
 
 def _tips(sheet: Sheet, private: PrivateWords) -> tuple[ShownTip, ...]:
