@@ -8,6 +8,7 @@ from genkdash.insights.timeline import lanes, posts_of
 from genkdash.ui.empty import stop_if_empty
 from genkdash.ui.figures import show_figure
 from genkdash.ui.filters import choose_one
+from genkdash.ui.tables import lanes_table
 from genkdash.ui.timeline import lanes_alt, only, show_events, show_own_posts
 from genkdash.ui.view import open_view
 
@@ -26,6 +27,7 @@ show_figure(
     title=words("timeline.chart_title"),
     alt=lanes_alt(view, shown),
     key="lanes",
+    table=lambda: lanes_table(view, shown),
 )
 show_events(view, shown)
 if chosen:

@@ -13,6 +13,7 @@ from genkdash.ui.figures import show_figure
 from genkdash.ui.headlines import topic_numbers
 from genkdash.ui.methods import show_method_link
 from genkdash.ui.numbers import show_numbers
+from genkdash.ui.tables import matrix_table, shares_table
 from genkdash.ui.topics import matrix_alt, shares_alt, show_untouched, stop_without_topics
 from genkdash.ui.variety import show_growth, show_overlap, show_variety
 from genkdash.ui.view import open_view
@@ -35,6 +36,7 @@ with shares:
         title=words("topics.shares_title"),
         alt=shares_alt(view, topics),
         key="shares",
+        table=lambda: shares_table(view, topics.shares),
     )
 with grid:
     show_figure(
@@ -43,6 +45,7 @@ with grid:
         title=words("topics.matrix_title"),
         alt=matrix_alt(view, matrix),
         key="matrix",
+        table=lambda: matrix_table(view, matrix),
     )
 show_untouched(view, topics)
 show_variety(view, view.ask(voices), seen(topics))

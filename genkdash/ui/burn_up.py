@@ -4,6 +4,7 @@ from genkdash.charts.burn_up import burn_up_figure
 from genkdash.i18n.formats import day, whole
 from genkdash.insights.burn_up import burn_up
 from genkdash.ui.figures import show_figure
+from genkdash.ui.tables import burn_up_table
 from genkdash.ui.view import View
 
 
@@ -26,4 +27,5 @@ def show_burn_up(view: View) -> None:
             expected=whole(float(so_far.max()) if len(so_far) else 0.0, words),
         ),
         key="burn_up",
+        table=lambda: burn_up_table(view, found),
     )

@@ -1,14 +1,34 @@
-"""How does a chart come on screen? One way: our own template, Dutch axes, a title, a text alternative."""
+"""How does a chart come on screen? One way: our own template, Dutch axes, a title, a text alternative, a table."""
 
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from genkdash.i18n.formats import plotly_locale
+from genkdash.i18n.formats import day_and_year, one_decimal, plotly_locale, whole
+from genkdash.safe_text import for_markdown
 from genkdash.ui.view import View
 
+_UNKNOWN = "–"
 
-def show_figure(view: View, figure: go.Figure, *, title: str, alt: str, key: str) -> None:
-    """Draw `figure` under its `title`; `alt` says in words what is to be seen."""
+
+def show_figure(  # noqa: PLR0913 -- a chart needs each of these words, and all are named where it is drawn
+    view: View,
+    figure: go.Figure,
+    *,
+    title: str,
+    alt: str,
+    key: str,
+    table: Callable[[], pd.DataFrame] | None = None,
+) -> None:
+    """Draw `figure` under its `title`; `alt` says in words what is to be seen.
+
+    `table` makes the same figures as text, for who can't see the chart or its colours; it is asked only when the
+    switch is on. Its first column names the rows; headers are ready to show, cells are raw.
+    """
     language = view.words.language
     st.subheader(title, anchor=False)
     st.plotly_chart(
@@ -25,3 +45,27 @@ def show_figure(view: View, figure: go.Figure, *, title: str, alt: str, key: str
             "locales": {language: plotly_locale(view.words)},
         },
     )
+    if table is not None:
+        _show_table(view, table, title=title, key=key)
+
+
+def _show_table(view: View, table: Callable[[], pd.DataFrame], *, title: str, key: str) -> None:
+    """Draw the switch, and under it the table: a real one, that a screen reader walks through cell by cell."""
+    if not st.toggle(view.words("table.switch"), key=f"{key}_table", persist_state="session"):
+        return
+    rows = table()
+    shown = pd.DataFrame(
+        {for_markdown(str(name)): [_cell(view, value) for value in column] for name, column in rows.items()}
+    )
+    st.table(shown.set_index(shown.columns[0]), border="horizontal", alt=title)
+
+
+def _cell(view: View, value: Any) -> str:
+    """Return a cell as text that markdown leaves alone; what is not known is a dash."""
+    if value is None or value is pd.NaT or value != value:  # noqa: PLR0124  NaN is the one value that is not itself
+        return _UNKNOWN
+    if isinstance(value, str):
+        return for_markdown(value)
+    if isinstance(value, date):
+        return day_and_year(value, view.words)
+    return whole(value, view.words) if float(value).is_integer() else one_decimal(value, view.words)

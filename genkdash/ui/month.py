@@ -9,6 +9,7 @@ from genkdash.i18n.formats import month_and_year
 from genkdash.insights.counted import counted_posts
 from genkdash.ui.figures import show_figure
 from genkdash.ui.filters import kept_in_url
+from genkdash.ui.tables import month_table
 from genkdash.ui.view import View
 
 
@@ -34,6 +35,7 @@ def show_month(view: View) -> None:
         title=words("month.title"),
         alt=words.plural("month.alt", posts, month=month_and_year(month, words)),
         key="month",
+        table=lambda: month_table(view, month, days),
     )
 
 

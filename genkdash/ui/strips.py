@@ -7,6 +7,7 @@ from genkdash.insights.progress import progress_by_influencer, team_progress
 from genkdash.insights.topics import topic_summary
 from genkdash.ui.figures import show_figure
 from genkdash.ui.legend import show_strip_legend
+from genkdash.ui.tables import strip_table
 from genkdash.ui.view import View
 
 
@@ -23,5 +24,6 @@ def show_strips(view: View) -> None:
         title=words("strip.title"),
         alt=words.plural("strip.alt", team.posts, reached=team.reached, people=team.influencers),
         key="strip",
+        table=lambda: strip_table(view, posts, people),
     )
     show_strip_legend(view, view.ask(topic_summary), colours)

@@ -10,6 +10,7 @@ from genkdash.insights.variety import Voices
 from genkdash.ui.figures import show_figure
 from genkdash.ui.headlines import UNKNOWN
 from genkdash.ui.numbers import Number, show_numbers
+from genkdash.ui.tables import growth_table
 from genkdash.ui.view import View
 
 
@@ -47,6 +48,7 @@ def show_growth(view: View, growth: pd.DataFrame) -> None:
         title=words("growth.title"),
         alt=words("growth.alt", posts=int(last["posts"]), value=one_decimal(float(last["q1"]), words)),
         key="growth",
+        table=lambda: growth_table(view, growth),
     )
 
 
