@@ -12,10 +12,12 @@ from genkdash.ui.screen_qr import qr_source, readable
 from genkdash.ui.screen_view import ScreenView, ShownPost, ShownTip, Strip
 
 _MOST_SQUARES = 600  # more would be dots
-_MOST_STRIPS = 24  # more would be thinner than their names
+_MOST_STRIPS = 32  # more would be thinner than their names
+_MOST_IN_A_COLUMN = 16
+_LONG_NAME = 18  # letters of a topic; longer takes two lines
 _MOST_IN_LEGEND = 9
 _MOST_BARS = 8
-_MOST_NEW = 60
+_MOST_NEW = 28  # more do not fit, and a part would be another sum
 _TIPS_AT_A_TIME = 3
 _TWICE_AS_WIDE = 2.6  # columns to rows of the squares, for the room they have
 _OPEN = element("i", css="open")
@@ -73,23 +75,28 @@ def strip_scene(stage: Stage) -> Html | None:
         return None
     columns = max(max(len(strip.topics), strip.target) for strip in view.strips)
     names = sum(strip.first_name is not None for strip in view.strips)
-    gap = [element("hr")] if 0 < names < len(view.strips) else []
+    is_wide = len(view.strips) > _MOST_IN_A_COLUMN
+    gap = [element("hr")] if 0 < names < len(view.strips) and not is_wide else []
     strips = [_strip(stage, strip) for strip in view.strips]
     rows = element(
         "div",
         *(*strips[:names], *gap, *strips[names:]),
-        css="screen-strips" if names else "screen-strips nameless",
-        style=f"--columns:{columns}",
+        css=" ".join(["screen-strips", *(["two"] if is_wide else []), *([] if names else ["nameless"])]),
+        style=f"--columns:{columns};--rows:{ceil(len(strips) / 2)}",
         label=words.plural("screen.strip.alt", view.team.posts),
     )
     return _scene("strip", words("screen.strip.title"), element("div", rows, _legend(stage), css="screen-wide"))
 
 
 def _strip(stage: Stage, strip: Strip) -> Html:
-    """Return one strip; what lies beyond the target stands a little apart."""
+    """Return one strip; what lies beyond the target stands a little apart.
+
+    Without a name there are only the stories told: what is still to do is nobody's business then.
+    """
     squares = [_square(stage, topic) for topic in strip.topics]
     gap = [element("b")] if len(squares) > strip.target else []
-    cells = [*squares[: strip.target], *gap, *squares[strip.target :], *([_OPEN] * (strip.target - len(squares)))]
+    to_do = strip.target - len(squares) if strip.first_name else 0
+    cells = [*squares[: strip.target], *gap, *squares[strip.target :], *([_OPEN] * to_do)]
     return element("div", element("span", strip.first_name), *cells, css="screen-strip")
 
 
@@ -100,7 +107,8 @@ def _legend(stage: Stage) -> Html:
     entries = [element("li", _square(stage, name), name) for name in named]
     if has_others:
         entries.append(element("li", _square(stage, None), stage.words("screen.strip.other")))
-    entries.append(element("li", _OPEN, stage.words("screen.strip.to_do")))
+    if any(strip.first_name and not strip.has_reached for strip in stage.view.strips):
+        entries.append(element("li", _OPEN, stage.words("screen.strip.to_do")))
     return element("ul", *entries, css="screen-legend")
 
 
@@ -114,7 +122,7 @@ def topics_scene(stage: Stage) -> Html | None:
     bars = [
         element(
             "li",
-            element("span", name),
+            element("span", name, css="long" if len(name) > _LONG_NAME else ""),
             element("i", style=f"background:{_colour(stage, name)};--part:{count / most:.4f}"),
             element("strong", whole(count, words)),
         )
@@ -139,7 +147,7 @@ def since_scene(stage: Stage) -> Html | None:
     since, words = stage.view.since, stage.words
     if since is None:
         return None
-    squares = [_square(stage, topic) for topic in since.posts[:_MOST_NEW]]
+    squares = [_square(stage, topic) for topic in since.posts] if len(since.posts) <= _MOST_NEW else []
     news = [
         (len(since.posts), "screen.since.posts", element("div", *squares, css="screen-new")),
         (len(since.new_topics), "screen.since.topics", element("small", _names(since.new_topics))),

@@ -221,7 +221,7 @@ def test_hostile_text_stays_text_on_every_scene(name: str) -> None:
 
 
 def test_a_team_too_large_for_squares_is_a_number_and_for_strips_has_none() -> None:
-    many = sheet(post(influencer="Bo"), influencers=[influencer("Bo", 601), *(f"Wie{n}" for n in range(24))])
+    many = sheet(post(influencer="Bo"), influencers=[influencer("Bo", 601), *(f"Wie{n}" for n in range(32))])
     team = SCENES["team"](stage(many))
     assert team is not None
     assert "screen-squares" not in team
