@@ -65,13 +65,17 @@ def free_port() -> int:
 
 @contextmanager
 def running_dashboard(
-    source: str | None, *, settings: Mapping[str, str] | None = None, log: Path | None = None
+    source: str | None,
+    *,
+    settings: Mapping[str, str] | None = None,
+    log: Path | None = None,
+    port: int | None = None,
 ) -> Iterator[str]:
     """Run the dashboard on `source` (None: the example) and yield its address.
 
-    `settings` are further variables of the environment. The server's output goes to `log`.
+    `settings` are further variables of the environment. The server's output goes to `log`; `port` None is a free one.
     """
-    port = free_port()
+    port = port or free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GENKDASH_")}
     with tempfile.TemporaryDirectory() as folder:
         environment |= {"GENKDASH_DATA_FOLDER": folder, "GENKDASH_SETTINGS": os.devnull, **(settings or {})}
