@@ -3,6 +3,7 @@
 import streamlit as st
 
 from genkdash.insights.lessons import tip_summary
+from genkdash.ui.downloads import show_downloads
 from genkdash.ui.lessons import show_tips, tip_numbers
 from genkdash.ui.methods import show_method_link
 from genkdash.ui.numbers import show_numbers
@@ -17,4 +18,5 @@ if not view.sheet.tips:
 
 show_numbers(tip_numbers(view, view.ask(tip_summary)))
 show_tips(view, view.sheet.tips)
+show_downloads(view, "tips")
 show_method_link(view)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from genkdash.insights.reactions import median_by_platform, median_by_topic, median_of
+from genkdash.ui.downloads import show_downloads
 from genkdash.ui.empty import stop_if_empty
 from genkdash.ui.methods import show_method_link
 from genkdash.ui.numbers import show_numbers
@@ -25,4 +26,5 @@ with platforms:
 with topics:
     st.subheader(words("reactions.by_topic"), anchor=False)
     show_medians(view, view.ask(median_by_topic, "likes"), words("topics.none"))
+show_downloads(view, "platforms", "topics")
 show_method_link(view)

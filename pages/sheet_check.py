@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+from genkdash.ui.downloads import show_download_menu
 from genkdash.ui.filters import choose_many
 from genkdash.ui.headlines import row_numbers
-from genkdash.ui.issues import issue_csv, issue_frame, issue_label, kinds_of, show_issues
+from genkdash.ui.issues import issue_frame, issue_label, kinds_of, show_issues
 from genkdash.ui.numbers import show_numbers
 from genkdash.ui.view import open_view
 
@@ -21,12 +22,4 @@ kinds = kinds_of(view)
 chosen = choose_many("soort", words("check.filter"), list(kinds), lambda code: issue_label(view, code, kinds))
 issues = issue_frame(view, chosen or list(kinds))
 show_issues(view, issues)
-st.download_button(
-    words("check.download"),
-    issue_csv(issues),
-    file_name=words("check.file_name", day=view.today.isoformat()),
-    mime="text/csv",
-    icon=":material/download:",
-    key="issues_csv",
-    on_click="ignore",
-)
+show_download_menu(view, {"issues": lambda: issues})

@@ -5,6 +5,7 @@ import streamlit as st
 from genkdash.charts.colours import topic_colours
 from genkdash.charts.lanes import lanes_figure
 from genkdash.insights.timeline import lanes, posts_of
+from genkdash.ui.downloads import show_downloads
 from genkdash.ui.empty import stop_if_empty
 from genkdash.ui.figures import show_figure
 from genkdash.ui.filters import choose_one
@@ -30,6 +31,7 @@ show_figure(
     table=lambda: lanes_table(view, shown),
 )
 show_events(view, shown)
+show_downloads(view, "posts")
 if chosen:
     show_own_posts(view, chosen, view.ask(posts_of, chosen))
 else:

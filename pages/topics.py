@@ -8,6 +8,7 @@ from genkdash.charts.shares import shares_figure
 from genkdash.insights.sampling import seen
 from genkdash.insights.topics import topic_matrix, topic_summary
 from genkdash.insights.variety import overlap_of_pairs, variety_over_time, voices
+from genkdash.ui.downloads import show_downloads
 from genkdash.ui.empty import stop_if_empty
 from genkdash.ui.figures import show_figure
 from genkdash.ui.headlines import topic_numbers
@@ -47,6 +48,7 @@ with grid:
         key="matrix",
         table=lambda: matrix_table(view, matrix),
     )
+show_downloads(view, "shares", "matrix")
 show_untouched(view, topics)
 show_variety(view, view.ask(voices), seen(topics))
 show_growth(view, view.ask(variety_over_time))

@@ -16,6 +16,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "genkdash.dashboard": ("genkdash.ui",),
     "genkdash.ui": (
         "genkdash.charts",
+        "genkdash.exports",
         "genkdash.i18n",
         "genkdash.insights",
         "genkdash.live",
@@ -25,6 +26,8 @@ ARROWS: dict[str, tuple[str, ...]] = {
     ),
     "genkdash.server": ("genkdash.i18n", "genkdash.live", "genkdash.settings", "genkdash.sheet"),
     "genkdash.commands": (
+        "genkdash.charts.colours",
+        "genkdash.exports",
         "genkdash.i18n",
         "genkdash.insights",
         "genkdash.live",
@@ -33,6 +36,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
         "genkdash.sheet",
     ),
     "genkdash.charts": ("genkdash.i18n", "genkdash.insights", "genkdash.safe_text", "genkdash.sheet.model"),
+    "genkdash.exports": ("genkdash.i18n", "genkdash.insights", "genkdash.safe_text", "genkdash.sheet.model"),
     "genkdash.insights": ("genkdash.sheet.model",),
     "genkdash.live": ("genkdash.sheet",),
     "genkdash.sheet": (),

@@ -11,10 +11,12 @@ from io import TextIOWrapper
 from typing import TextIO
 
 from genkdash.commands.check import check_as_json, check_as_text, needs_correction, printable
-from genkdash.commands.influencer_table import influencer_table
 from genkdash.commands.reading import Reading, read_sheet
 from genkdash.commands.report import report_as_json
+from genkdash.commands.report_page import report_as_page
 from genkdash.commands.usage import Options, UsageError, language_of, parse_options
+from genkdash.exports.csv_file import csv_bytes
+from genkdash.exports.people import people_table
 from genkdash.i18n import translator
 from genkdash.settings import SettingsError, load_settings
 from genkdash.sheet.errors import SourceError
@@ -43,7 +45,9 @@ def _output(options: Options, reading: Reading) -> str:
     words = translator(options.language)
     match options.command, options.format:
         case "report", "csv":
-            return influencer_table(reading, words)
+            return csv_bytes(people_table(reading.sheet, words), words).decode()
+        case "report", "html":
+            return report_as_page(reading, words)
         case "report", _:
             return report_as_json(reading)
         case _, "json":

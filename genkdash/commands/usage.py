@@ -11,7 +11,7 @@ from babel.lists import format_list
 
 from genkdash.i18n import LANGUAGES, Language, Translator, translator
 
-FORMATS = {"report": ("json", "csv"), "check": ("text", "json")}
+FORMATS = {"report": ("json", "csv", "html"), "check": ("text", "json")}
 
 
 class UsageError(Exception):

@@ -8,7 +8,7 @@ import streamlit as st
 
 from genkdash.i18n import Translator
 from genkdash.i18n.formats import whole
-from genkdash.safe_text import for_link, for_spreadsheet
+from genkdash.safe_text import for_link
 from genkdash.sheet.issues import CODES, sentence_values
 from genkdash.sheet.model import Issue
 from genkdash.ui.view import View
@@ -68,9 +68,3 @@ def show_issues(view: View, issues: pd.DataFrame) -> None:
             link: st.column_config.LinkColumn(display_text=words("check.open_cell"), width=100),
         },
     )
-
-
-def issue_csv(issues: pd.DataFrame) -> bytes:
-    """Return the table as a Belgian Excel opens it: semicolons, a byte-order mark, no formula left alive."""
-    safe = issues.map(lambda value: for_spreadsheet(value) if isinstance(value, str) else value)
-    return safe.to_csv(index=False, sep=";", lineterminator="\r\n").encode("utf-8-sig")

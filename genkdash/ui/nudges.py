@@ -1,12 +1,15 @@
-"""Who can use a nudge? For staff: each with the reasons, in facts."""
+"""Who can use a nudge? For staff: each with the reasons, in facts, and a friendly message to copy."""
 
 from collections.abc import Sequence
 
 import streamlit as st
 
 from genkdash.i18n.formats import chance, day
+from genkdash.insights.moment import own_standing
 from genkdash.insights.nudges import Nudge
+from genkdash.insights.suggestion import suggestion, team_totals
 from genkdash.safe_text import for_markdown
+from genkdash.ui.reminder import reminder
 from genkdash.ui.view import View
 
 
@@ -22,6 +25,17 @@ def show_nudges(view: View, nudges: Sequence[Nudge]) -> None:
                 st.markdown(f"**{for_markdown(nudge.name)}**")
                 st.markdown(" · ".join(_reasons(view, nudge)))
                 st.caption(_last_post(view, nudge))
+                _show_reminder(view, nudge)
+
+
+def _show_reminder(view: View, nudge: Nudge) -> None:
+    """Draw the message behind a button, with a button that copies it."""
+    standing = view.ask(own_standing, nudge.name, today=view.today)
+    idea = suggestion(view.sheet, view.ask(team_totals, nudge.name, today=view.today), nudge.name)
+    label = view.words("reminder.button")
+    with st.popover(label, icon=":material/chat:", type="tertiary", key=f"reminder_{nudge.name}"):
+        st.caption(view.words("reminder.about"))
+        st.code(reminder(nudge, standing, idea), language=None, wrap_lines=True)
 
 
 def _reasons(view: View, nudge: Nudge) -> list[str]:

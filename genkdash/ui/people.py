@@ -7,6 +7,7 @@ import streamlit as st
 
 from genkdash.insights.outlook import InfluencerOutlook
 from genkdash.insights.progress import InfluencerProgress
+from genkdash.ui.downloads import show_downloads
 from genkdash.ui.outlook import final_text, finish_text, status_text
 from genkdash.ui.view import View
 
@@ -49,3 +50,4 @@ def show_people(view: View, people: Sequence[InfluencerProgress], outlooks: Sequ
             "finish": st.column_config.TextColumn(words("people.finish"), help=words("method.finish")),
         },
     )
+    show_downloads(view, "people")

@@ -120,7 +120,7 @@ def test_a_google_sheet_without_a_service_account_is_one_sentence(told: Told) ->
 
 
 def test_a_wrong_option_is_one_sentence(told: Told) -> None:
-    assert told("report", "--format", "xml") == (2, "", "report kan niet als “xml”: kies json of csv.\n")
+    assert told("report", "--format", "xml") == (2, "", "report kan niet als “xml”: kies json, csv of html.\n")
 
 
 def test_a_wrong_setting_is_named_without_its_value(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -144,7 +144,7 @@ def test_the_configured_source_is_the_default(told: Told, tmp_path: Path, monkey
 
 def test_the_sentences_of_the_commands_stand_in_both_languages() -> None:
     dutch, english = (translator(language) for language in LANGUAGES)
-    ids = ("command.unknown", "command.help.report", "command.check.title", "command.check.rows", "command.table.name")
+    ids = ("command.unknown", "command.help.report", "command.check.title", "command.check.rows", "report.as_of")
     assert all(words.has(one) for words in (dutch, english) for one in ids)
 
 

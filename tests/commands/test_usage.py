@@ -19,14 +19,14 @@ def test_every_option_is_read() -> None:
     [
         ([], "Zeg wat je wilt zien: report of check. Met --help zie je hoe."),
         (["raport"], "“raport” ken ik niet: kies report of check."),
-        (["report", "--format", "xml"], "report kan niet als “xml”: kies json of csv."),
-        (["report", "--format", "text"], "report kan niet als “text”: kies json of csv."),
+        (["report", "--format", "xml"], "report kan niet als “xml”: kies json, csv of html."),
+        (["report", "--format", "text"], "report kan niet als “text”: kies json, csv of html."),
         (["check", "--format", "csv"], "check kan niet als “csv”: kies text of json."),
         (["report", "--colour"], "“report --colour” begrijp ik niet. Met --help zie je wat je kunt typen."),
         (["report", "--source"], "“report --source” begrijp ik niet. Met --help zie je wat je kunt typen."),
         (["report", "--form", "csv"], "“report --form csv” begrijp ik niet. Met --help zie je wat je kunt typen."),
         (["report", "--language", "fr"], "“fr” is geen taal die ik ken: kies nl of en."),
-        (["report", "--format", "xml", "--language=en"], "report can't be made as “xml”: choose json or csv."),
+        (["report", "--format", "xml", "--language=en"], "report can't be made as “xml”: choose json, csv or html."),
     ],
 )
 def test_a_mistake_is_answered_with_one_sentence(typed: list[str], sentence: str) -> None:

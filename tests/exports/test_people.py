@@ -1,15 +1,14 @@
-from datetime import UTC, datetime
-
 from builders import influencer, post, sheet
 
-from genkdash.commands.influencer_table import influencer_table
-from genkdash.commands.reading import Reading
+from genkdash.exports.csv_file import csv_bytes
+from genkdash.exports.people import people_table
 from genkdash.i18n import Language, translator
 from genkdash.sheet.model import Sheet
 
 
 def table(log: Sheet, language: Language = "nl") -> str:
-    return influencer_table(Reading(log, "csv", "log", datetime(2018, 8, 20, tzinfo=UTC)), translator(language))
+    words = translator(language)
+    return csv_bytes(people_table(log, words), words).decode()
 
 
 def test_the_table_opens_in_a_belgian_excel() -> None:
@@ -20,7 +19,7 @@ def test_the_table_opens_in_a_belgian_excel() -> None:
         "Kans op het doel;Eindigt op minstens;Eindigt op hoogstens;Doel ten vroegste;Doel ten laatste;Thema's;"
         "Zo gevarieerd als zoveel gelijke thema's;Kans dat twee berichten van thema verschillen;"
         "Vergeleken bij zoveel berichten;Thema's bij zoveel berichten\r\n"
-        "Zoë;2;12;0;8,3279;-6,3279;2018-08-11;9;102;102;achter;0,0004;2;5;;;2;2;1;;\r\n"
+        "Zoë;2;12;0;8,3279;-6,3279;11/08/2018;9;102;102;achter;0,0004;2;5;;;2;2;1;;\r\n"
     )
 
 

@@ -1,0 +1,63 @@
+"""How does staff take a table along? A small menu under it; nothing is built before somebody asks for it."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from genkdash.exports.csv_file import csv_bytes
+from genkdash.exports.tables import TABLES, TableName
+from genkdash.exports.xlsx_file import xlsx_bytes
+from genkdash.i18n import Translator
+from genkdash.ui.view import View
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def show_downloads(view: View, *names: TableName) -> None:
+    """Draw the menu for tables of `exports`: the whole of each, whatever the screen filters."""
+    show_download_menu(view, {name: partial(TABLES[name], view.sheet, view.words) for name in names})
+
+
+def show_download_menu(view: View, tables: Mapping[str, Callable[[], pd.DataFrame]]) -> None:
+    """Draw the menu: each table as CSV, and all of them in one workbook. For staff; nothing for anybody else.
+
+    A key of `tables` has its title under `export.title.…` in the catalogue, and its file name under `export.file.…`.
+    """
+    if view.viewer.role != "staff":
+        return
+    words, key = view.words, "_".join(tables)
+    with st.popover(words("export.menu"), icon=":material/download:", type="tertiary", key=f"downloads_{key}"):
+        for name, table in tables.items():
+            st.download_button(
+                words("export.csv", title=words(f"export.title.{name}")),
+                partial(_csv, table, words),
+                file_name=f"{_file_name(view, name)}.csv",
+                mime="text/csv",
+                key=f"csv_{name}",
+                on_click="ignore",
+                width="stretch",
+            )
+        st.download_button(
+            words("export.xlsx") if len(tables) == 1 else words("export.xlsx_all"),
+            partial(_xlsx, tables, words),
+            file_name=f"{_file_name(view, next(iter(tables)))}.xlsx",
+            mime=_XLSX,
+            key=f"xlsx_{key}",
+            on_click="ignore",
+            width="stretch",
+        )
+
+
+def _file_name(view: View, name: str) -> str:
+    """Return the name of a file without its ending, with the day of the numbers."""
+    return view.words(f"export.file.{name}", day=view.today.isoformat())
+
+
+def _csv(table: Callable[[], pd.DataFrame], words: Translator) -> bytes:
+    return csv_bytes(table(), words)
+
+
+def _xlsx(tables: Mapping[str, Callable[[], pd.DataFrame]], words: Translator) -> bytes:
+    return xlsx_bytes({words(f"export.title.{name}"): table() for name, table in tables.items()}, words)
