@@ -11,6 +11,8 @@ _MARKDOWN_PUNCTUATION = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:^=&\"'])")
 _WORD_JOINER = "\u2060"
 # Streamlit links bare addresses after parsing, so punctuation escapes do not stop it: the address is broken up.
 _AUTOLINK = re.compile(r"(?i)(https?|ftp|mailto|www)(?=[:.])|(?<=\S)(?=@)")
+# Icons, its own logo and arrows are drawn after the escapes were read, too: these signs are broken up as well.
+_DRAWN = re.compile(r":(?=(?:material|streamlit)\b)|(?<!\S)[<>~-](?=[-=>])")
 _LINE_BREAKS = re.compile(r"[\r\n\t\u2028\u2029]+")
 _FORMULA_START = re.compile(r"^[\s\u00a0]*[=+\-@\t\r|%]")
 
@@ -19,6 +21,7 @@ def for_markdown(text: str) -> str:
     """Return `text` so that Streamlit's markdown shows it literally, on one line, without a link."""
     line = _LINE_BREAKS.sub(" ", text)
     broken = _AUTOLINK.sub(lambda match: match.group() + _WORD_JOINER, line)
+    broken = _DRAWN.sub(lambda match: match.group() + _WORD_JOINER, broken)
     return _MARKDOWN_PUNCTUATION.sub(r"\\\1", broken)
 
 

@@ -20,13 +20,16 @@ class Tab:
     def __init__(self, connection: ClientConnection, page: str, query: str) -> None:
         self._connection = connection
         self._page, self._query = page, query
+        self._page_hash = ""
         self.frames: list[bytes] = []
         self.fragments: dict[str, float] = {}
 
     def run(self, fragment: str = "") -> list[ForwardMsg]:
         """Ask for a run of the page, or of one fragment, and return all messages of that run."""
         request = BackMsg()
-        request.rerun_script.page_name = self._page
+        # As a browser does: by the name in the address on the first run, by what the server called it from then on.
+        request.rerun_script.page_name = "" if self._page_hash else self._page
+        request.rerun_script.page_script_hash = self._page_hash
         request.rerun_script.query_string = self._query
         request.rerun_script.fragment_id = fragment
         request.rerun_script.is_auto_rerun = bool(fragment)
@@ -39,6 +42,8 @@ class Tab:
             message = ForwardMsg()
             message.ParseFromString(frame)
             messages.append(message)
+            if message.WhichOneof("type") == "navigation":
+                self._page_hash = message.navigation.page_script_hash
             if message.WhichOneof("type") == "auto_rerun":
                 self.fragments[message.auto_rerun.fragment_id] = message.auto_rerun.interval
             is_end = message.WhichOneof("type") == "script_finished"

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from genkdash.charts.colours import NO_TOPIC
 from genkdash.charts.hover import post_hover
+from genkdash.charts.labels import row_axis
 from genkdash.charts.theme import INK, Ink, ThemeName, template
 from genkdash.i18n import Translator
 from genkdash.i18n.formats import day
@@ -22,7 +23,7 @@ _DAY = pd.Timedelta(days=1)
 def lanes_figure(timeline: Timeline, colours: Mapping[str, str], words: Translator, theme: ThemeName) -> go.Figure:
     """Return the lanes in the sheet's order: windows, marks, pauses, events, longest silences, today."""
     ink = INK[theme]
-    names = [for_plotly(name) for name in timeline.lanes["influencer"]]
+    names = timeline.lanes["influencer"].tolist()
     figure = go.Figure(layout={"template": template(theme)})
     figure.add_trace(_windows(timeline.lanes, ink))
     figure.add_trace(_pauses(timeline, ink, words))
@@ -40,7 +41,7 @@ def lanes_figure(timeline: Timeline, colours: Mapping[str, str], words: Translat
         legend={"y": -0.1},
         hovermode="closest",
     )
-    figure.update_yaxes(categoryorder="array", categoryarray=names[::-1], ticksuffix="  ")
+    figure.update_yaxes(row_axis(names))
     figure.update_xaxes(
         type="date", dtick="M1", tickformat="%b", showgrid=True, ticklabelmode="period", range=_range(timeline)
     )
@@ -109,11 +110,13 @@ def _silences(lanes: pd.DataFrame, ink: Ink, words: Translator) -> go.Scatter:
 def _add_silence_lengths(figure: go.Figure, lanes: pd.DataFrame, ink: Ink, words: Translator) -> None:
     """Print the number of days in the middle of each longest silence."""
     lane: Any
-    for lane in lanes[lanes["silence_days"] > 0].itertuples():
+    for position, lane in zip(reversed(range(len(lanes))), lanes.itertuples(), strict=True):
+        if not lane.silence_days > 0:
+            continue
         middle = lane.silence_start + (lane.silence_end - lane.silence_start) / 2
         figure.add_annotation(
             x=f"{middle:%Y-%m-%d %H:%M}",
-            y=for_plotly(lane.influencer),
+            y=position,  # a number in a category axis: the name "2018" would stretch it to the 2018th lane
             text=words("timeline.short_days", count=int(lane.silence_days)),
             showarrow=False,
             bgcolor=ink.panel,

@@ -3,6 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
+from genkdash.charts.labels import row_axis, shortened
 from genkdash.charts.theme import INK, ThemeName, template
 from genkdash.safe_text import for_plotly
 
@@ -12,14 +13,14 @@ _ROW_PIXELS = 34
 def matrix_figure(matrix: pd.DataFrame, theme: ThemeName) -> go.Figure:
     """Return the grid of `matrix`, rows = influencers, columns = topics, whole numbers. A zero cell stays empty."""
     ink = INK[theme]
-    names = [for_plotly(str(name)) for name in matrix.index]
+    names = [str(name) for name in matrix.index]
     topics = [for_plotly(str(topic)) for topic in matrix.columns]
     counts = matrix.to_numpy()
     figure = go.Figure(layout={"template": template(theme)})
     figure.add_trace(
         go.Heatmap(
             x=topics,
-            y=names,
+            y=[for_plotly(name) for name in names],
             z=counts.tolist(),
             text=[[str(count) if count else "" for count in row] for row in counts.tolist()],
             texttemplate="%{text}",
@@ -34,6 +35,13 @@ def matrix_figure(matrix: pd.DataFrame, theme: ThemeName) -> go.Figure:
         )
     )
     figure.update_layout(height=_ROW_PIXELS * len(names) + 110, margin={"t": 4})
-    figure.update_yaxes(autorange="reversed", ticksuffix=" ")
-    figure.update_xaxes(side="top", tickangle=-45)
+    figure.update_yaxes(row_axis(names))
+    figure.update_xaxes(
+        type="category",
+        side="top",
+        tickangle=-45,
+        tickmode="array",
+        tickvals=topics,
+        ticktext=[for_plotly(shortened(str(topic))) for topic in matrix.columns],
+    )
     return figure

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import plotly.graph_objects as go
 
 from genkdash.charts.colours import NO_TOPIC
+from genkdash.charts.labels import row_axis
 from genkdash.charts.theme import INK, ThemeName, template
 from genkdash.i18n import Translator
 from genkdash.i18n.formats import share
@@ -35,6 +36,6 @@ def shares_figure(
         )
     )
     figure.update_layout(height=_ROW_PIXELS * len(topics) + 24, showlegend=False, margin={"r": 56})
-    figure.update_yaxes(categoryorder="array", categoryarray=labels[::-1], ticksuffix="  ")
+    figure.update_yaxes(row_axis(topics))
     figure.update_xaxes(visible=False, rangemode="tozero")
     return figure

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from genkdash.charts.colours import NO_TOPIC
 from genkdash.charts.hover import post_hover
+from genkdash.charts.labels import row_axis
 from genkdash.charts.theme import INK, ThemeName, template
 from genkdash.i18n import Translator
 from genkdash.i18n.formats import one_decimal
@@ -27,7 +28,7 @@ def strip_figure(
 ) -> go.Figure:
     """Return the strips, in the order of `progress`. `posts` are the counted ones, with POST_COLUMNS."""
     ink = INK[theme]
-    names = [for_plotly(person.name) for person in progress]
+    names = [person.name for person in progress]
     placed = posts.sort_values(["date", "row"], kind="stable")
     targets = {person.name: person.target for person in progress}
     number = placed.groupby("influencer").cumcount()
@@ -54,12 +55,12 @@ def strip_figure(
     widest = max((max(person.target, person.posts) for person in progress), default=12)
     figure.update_layout(
         barmode="overlay",
-        height=_ROW_PIXELS * len(names) + 8,
+        height=_ROW_PIXELS * max(len(names), 1) + 8,
         showlegend=False,  # a page draws it, so that it wraps on a phone
         margin={"l": 8, "r": 4, "t": 4, "b": 4},
     )
     rows = [-0.5, len(names) - 0.5]
-    figure.update_yaxes(categoryorder="array", categoryarray=names[::-1], ticksuffix="  ", range=rows)
+    figure.update_yaxes(row_axis(names), range=rows)
     figure.update_xaxes(visible=False, range=[-0.05, widest + _BEYOND])
     return figure
 

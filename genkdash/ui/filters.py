@@ -28,7 +28,7 @@ def kept_in_url(key: str, *, allowed: Sequence[str], default: str | None = None)
 def many_kept_in_url(key: str, *, allowed: Sequence[str]) -> Iterator[str]:
     """Draw a widget of several choices with `key` inside, kept as `kept_in_url` keeps one. The default is none."""
     chosen = st.session_state.get(key, st.query_params.get_all(key))
-    st.session_state[key] = [code for code in chosen if code in allowed]
+    st.session_state[key] = [code for code in dict.fromkeys(chosen) if code in allowed]
     yield key
     write_to_url(key, st.session_state[key])
 

@@ -13,12 +13,13 @@ UNKNOWN = "–"
 def team_numbers(view: View, team: TeamProgress) -> list[Number]:
     """Return the four numbers of the overview."""
     words = view.words
-    done = UNKNOWN if team.share is None else share(team.share, words)
+    if team.share is None:
+        return [Number(words("overview.together"), UNKNOWN, words("overview.nobody")), _days_left(view)]
     return [
         Number(
             words("overview.together"),
             words("overview.of", part=whole(team.done, words), whole=whole(team.target, words)),
-            words("overview.together_context", share=done),
+            words("overview.together_context", share=share(team.share, words)),
             words("method.share"),
         ),
         Number(

@@ -29,7 +29,9 @@ def lanes_alt(view: View, timeline: Timeline) -> str:
     """Return what the lanes show: how many posts in which period."""
     words = view.words
     counted = int((timeline.marks["state"] == COUNTED).sum())
-    window = period(timeline.start, timeline.end, words) if timeline.start and timeline.end else ""
+    if timeline.start is None or timeline.end is None:
+        return words.plural("timeline.alt_open", counted, lanes=len(timeline.lanes))
+    window = period(timeline.start, timeline.end, words)
     return words.plural("timeline.alt", counted, lanes=len(timeline.lanes), period=window)
 
 

@@ -11,6 +11,8 @@ from genkdash.ui.view import View
 
 def stop_without_topics(view: View, topics: TopicSummary) -> None:
     """End the run with an explanation where no counted post has a topic."""
+    if not topics.shares and not view.sheet.rows.counted:
+        st.stop()
     if not topics.shares:
         st.info(view.words("topics.empty"), title=view.words("topics.empty.title"), icon=":material/sell:")
         show_untouched(view, topics)
@@ -20,14 +22,14 @@ def stop_without_topics(view: View, topics: TopicSummary) -> None:
 def shares_alt(view: View, topics: TopicSummary) -> str:
     """Return what the bars show: the three largest topics with their shares."""
     largest = [f"{topic} {share(part, view.words)}" for topic, part in list(topics.shares.items())[:3]]
-    return view.words("topics.shares_alt", largest=", ".join(largest), topics=len(topics.shares))
+    return view.words.plural("topics.shares_alt", len(topics.shares), largest=", ".join(largest))
 
 
 def matrix_alt(view: View, matrix: pd.DataFrame) -> str:
     """Return what the grid shows: its size and its fullest cell."""
     fullest = int(matrix.to_numpy().argmax())
     name, topic = matrix.index[fullest // matrix.shape[1]], matrix.columns[fullest % matrix.shape[1]]
-    return view.words("topics.matrix_alt", people=len(matrix), topics=matrix.shape[1], name=name, topic=topic)
+    return view.words.plural("topics.matrix_alt", matrix.shape[1], people=len(matrix), name=name, topic=topic)
 
 
 def show_untouched(view: View, topics: TopicSummary) -> None:
@@ -38,6 +40,7 @@ def show_untouched(view: View, topics: TopicSummary) -> None:
         st.markdown(words("topics.untouched_body"))
         with st.container(horizontal=True, gap="small"):
             for topic in topics.untouched:
-                st.badge(for_markdown(topic), color="gray", icon=":material/add_circle:")
+                # not st.badge, which would escape the brackets once more
+                st.markdown(f":gray-badge[:material/add_circle: {for_markdown(topic)}]", width="content")
     if topics.posts_without_topic:
         st.caption(words.plural("topics.without", topics.posts_without_topic))
