@@ -81,7 +81,17 @@ def running_dashboard(
         environment |= {"GENKDASH_DATA_FOLDER": folder, "GENKDASH_SETTINGS": os.devnull, **(settings or {})}
         if source is not None:
             environment["GENKDASH_SOURCE"] = source
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+        command = [
+            sys.executable,
+            "-m",
+            "streamlit",
+            "run",
+            "app.py",
+            "--server.port",
+            str(port),
+            "--server.headless",
+            "true",
+        ]
         output = log or Path(folder) / "server.log"
         with output.open("wb") as file:
             server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=file, stderr=subprocess.STDOUT)
