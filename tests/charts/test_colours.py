@@ -117,3 +117,10 @@ def test_twelve_topics_have_twelve_colours_and_the_next_one_repeats() -> None:
     colours = topic_colours(sheet(post("2018-05-01", "Amina", *names)))
     assert len({colours[name] for name in names[:12]}) == 12
     assert colours[names[12]] in PALETTE
+
+
+def test_a_discovered_topic_does_not_look_like_one_whose_colour_stands_in_the_sheet() -> None:
+    # a shade beside each colour of the palette but one
+    listed = [Topic(f"Thema {number}", colour=f"{colour[:-1]}0") for number, colour in enumerate(PALETTE[1:])]
+    colours = topic_colours(sheet(post("2018-05-01", "Amina", "Muziek"), topics=listed))
+    assert colours["Muziek"] == PALETTE[0]
