@@ -29,10 +29,10 @@ def _utc_now() -> datetime:
 class Feed:
     """The moving picture of one source.
 
-    `snapshot` is the last good picture. `watch()` is called by every open page, now and then: while somebody
-    watches, the sheet is read every `watched_seconds`, otherwise every `idle_seconds` (start to start); a file
-    is looked at every second and read when it changed. `clock` is monotonic, `utc_now` tells the time, `lot`
-    draws from 0 to 1; tests give their own.
+    `kind` is that of the source, `snapshot` the last good picture. `watch()` is called by every open page, now and
+    then: while somebody watches, the sheet is read every `watched_seconds`, otherwise every `idle_seconds` (start to
+    start); a file is looked at every second and read when it changed. `clock` is monotonic, `utc_now` tells the time,
+    `lot` draws from 0 to 1; tests give their own.
     """
 
     def __init__(  # noqa: PLR0913  three of them are doors for tests: clock, time and chance
@@ -46,6 +46,7 @@ class Feed:
         utc_now: Callable[[], datetime] = _utc_now,
         lot: Callable[[], float] = random.random,
     ) -> None:
+        self.kind = source.kind
         self._poller = Poller(source, store)
         self._clock = clock
         self._utc_now = utc_now

@@ -55,9 +55,8 @@ def current_viewer() -> Viewer | None:
 
 
 def is_demo() -> bool:
-    """Tell whether nothing but the example is to be seen here; so it is, too, before the first sheet was read."""
-    snapshot = current_feed().snapshot
-    return snapshot is None or snapshot.book.kind == "example"
+    """Tell whether this process shows nothing but the example."""
+    return current_feed().kind == "example"
 
 
 def audience_of(viewer: Viewer) -> str:
@@ -74,7 +73,7 @@ def demo_influencers() -> tuple[str, ...]:
 def _chosen_viewer() -> Viewer:
     """Return the viewer that the switch or the address asks for: staff unless it names another audience.
 
-    A name that is not in the sheet becomes the first one that is.
+    A name that is not in the sheet becomes the first one that is; before the sheet was read there is none.
     """
     code = st.session_state.get(AUDIENCE, st.query_params.get(AUDIENCE))
     if code is None:

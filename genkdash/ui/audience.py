@@ -31,7 +31,10 @@ def show_audience_switch(viewer: Viewer, words: Translator) -> None:
             )
         if viewer.influencer is not None:
             _show_steps(viewer.influencer, words)
-    write_to_url(PERSON, [] if viewer.influencer is None else [viewer.influencer])
+    if viewer.role != "influencer":
+        write_to_url(PERSON, [])
+    elif viewer.influencer is not None:  # as long as the sheet is not read, the address alone knows who
+        write_to_url(PERSON, [viewer.influencer])
 
 
 def _show_steps(name: str, words: Translator) -> None:

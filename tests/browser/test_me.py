@@ -1,0 +1,114 @@
+"""What a young person sees on a phone: all that matters without a scroll, and nothing that sticks out."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+from running import open_screen
+
+pytestmark = pytest.mark.browser
+
+WIDTH, HEIGHT = 360, 740
+BUTTON_AND_GAP = 64  # a button to log a post stands under the card where the sheet has an address
+
+
+@pytest.fixture(params=["Amina", "Bram", "Yannis"])
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(params=[("nl", False), ("en", True)], ids=["nl, light", "en, dark"])
+def phone(request: pytest.FixtureRequest, browser: Browser, example: str, name: str) -> Iterator[Page]:
+    language, dark = request.param
+    address = f"{example}/me?als=influencer&wie={name}&taal={language}"
+    page = open_screen(browser, address, width=WIDTH, height=HEIGHT, dark=dark)
+    yield page
+    page.close()
+
+
+def box(part: Locator) -> dict[str, float]:
+    expect(part).to_be_visible()
+    found = part.bounding_box()
+    assert found is not None
+    return {**found, "right": found["x"] + found["width"], "bottom": found["y"] + found["height"]}
+
+
+def test_done_to_go_days_pace_and_squares_stand_on_the_first_screen_with_room_for_the_button(phone: Page) -> None:
+    expect(phone.get_by_test_id("stMetric")).to_have_count(3)
+    parts = [
+        phone.locator("h1"),
+        phone.locator("h3").first,
+        phone.locator("[role=img]").first,
+        *phone.get_by_test_id("stMetric").all(),
+    ]
+    boxes = [box(part) for part in parts]
+
+    assert all(one["x"] >= 0 and one["right"] <= WIDTH and one["y"] >= 0 for one in boxes)
+    assert max(one["bottom"] for one in boxes) <= HEIGHT - BUTTON_AND_GAP
+    assert phone.evaluate("window.scrollY") == 0
+
+
+def test_nothing_of_the_card_is_cut_off_or_stands_over_something_else(phone: Page) -> None:
+    cut = phone.evaluate(
+        """() => [...document.querySelectorAll('[data-testid="stMetric"] *, h1, h3')]
+            .filter(part => part.scrollWidth > part.clientWidth + 1 && getComputedStyle(part).overflow === 'hidden')
+            .map(part => part.textContent)"""
+    )
+    parts = [phone.locator("h1"), phone.locator("h3").first, phone.locator("[role=img]").first]
+    boxes = [box(part) for part in [*parts, phone.get_by_test_id("stMetric").first]]
+
+    assert cut == []
+    assert all(above["bottom"] <= below["y"] + 1 for above, below in pairwise(boxes))
+
+
+def test_the_page_is_no_wider_than_the_phone(phone: Page) -> None:
+    phone.wait_for_load_state("networkidle")
+    assert phone.evaluate("document.documentElement.scrollWidth") <= WIDTH
+
+
+def test_the_squares_are_square_and_twelve_in_a_row(browser: Browser, example: str) -> None:
+    page = open_screen(browser, f"{example}/me?als=influencer&wie=Bram", width=WIDTH, height=HEIGHT)
+    squares = [box(square) for square in page.locator("[role=img] > span").all()]
+    page.close()
+
+    assert len(squares) == 12
+    assert {round(square["y"]) for square in squares} == {round(squares[0]["y"])}
+    assert all(abs(square["width"] - square["height"]) <= 1 and square["width"] >= 18 for square in squares)
+
+
+def test_the_switch_leads_from_any_screen_to_an_influencer_the_next_one_and_back(
+    browser: Browser, example: str
+) -> None:
+    page = open_screen(browser, f"{example}/topics")
+    page.get_by_role("button", name="Kijk als").click()
+    page.get_by_text("Influencer", exact=True).click()
+    expect(page.locator("h1")).to_have_text("Dag Amina!")
+    expect(page).to_have_url(re.compile(r"als=influencer&wie=Amina"))
+    page.get_by_role("button", name="Volgende").click()
+    expect(page.locator("h1")).to_have_text("Dag Bram!")
+    expect(page).to_have_url(re.compile(r"wie=Bram"))
+    expect(page.get_by_text("Page not found")).to_have_count(0)
+    page.get_by_text("Medewerker van de stad", exact=True).click()
+    expect(page.locator("h1")).to_have_text("Waar staan we samen?")
+    expect(page).not_to_have_url(re.compile(r"als=|wie="))
+    page.close()
+
+
+def test_the_choice_of_audience_and_person_survives_a_reload_and_the_other_language(
+    browser: Browser, example: str
+) -> None:
+    page = open_screen(browser, f"{example}/?als=influencer&wie=Kasia")
+    page.get_by_text("EN", exact=True).click()
+    expect(page.locator("h1")).to_have_text("Hi Kasia!")
+    page.reload()
+    expect(page.locator("h1")).to_have_text("Hi Kasia!")
+    page.close()
+
+
+def test_the_plain_address_of_the_phone_page_opens_it(browser: Browser, example: str) -> None:
+    page = open_screen(browser, f"{example}/me", width=WIDTH, height=HEIGHT)
+    expect(page.locator("h1")).to_have_text("Dag Amina!")
+    expect(page.get_by_text("Page not found")).to_have_count(0)
+    page.close()
