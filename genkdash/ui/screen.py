@@ -13,7 +13,8 @@ import streamlit as st
 
 from genkdash.charts.theme import INK, ThemeName
 from genkdash.live.current import current_feed, now
-from genkdash.ui.access import Role, current_viewer, is_demo
+from genkdash.safe_text import for_html
+from genkdash.ui.access import Role, Viewer, current_viewer, is_demo
 from genkdash.ui.empty import missing_posts
 from genkdash.ui.language import current_words
 from genkdash.ui.screen_celebration import SECONDS, celebration_scene, just_reached
@@ -43,7 +44,7 @@ def show_screen() -> None:
         st.rerun()
     current_feed().watch()
     st.html(_style())
-    _show_controls()
+    _show_controls(viewer)
     if current_feed().snapshot is None:
         words = current_words()
         st.html(sentence_scene("waiting", words("screen.waiting.title"), words("screen.waiting.body")))
@@ -105,13 +106,17 @@ def _celebration(view: View) -> tuple[Html, Foot] | None:
     return celebration_scene(reached, view.words, view.colours), foot
 
 
-def _show_controls() -> None:
-    """Draw the buttons: out of sight, there for the keys, for a keyboard's focus and for a pointer."""
+def _show_controls(viewer: Viewer) -> None:
+    """Draw the buttons, and a way back for staff: out of sight, for the keys, for a focus and for a pointer."""
     words = current_words()
     with st.container(key="screen_controls", horizontal=True, width="content"):
         pause = words("screen.resume" if _turns().is_paused else "screen.pause")
         st.button(pause, key="screen_pause", shortcut="Space", on_click=_pause_or_resume)
         st.button(words("screen.next"), key="screen_next", shortcut="Right", on_click=_go_on)
+        if viewer.role == "staff" or is_demo():
+            # staff come here by the menu, which is gone then; over the example the address says as whom one looks
+            home = f"./?taal={words.language}{'&als=staff' if is_demo() else ''}"
+            st.html(f'<a class="screen-close" href="{for_html(home)}">{for_html(words("screen.close"))}</a>')
 
 
 def _pause_or_resume() -> None:

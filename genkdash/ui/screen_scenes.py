@@ -137,7 +137,7 @@ def _untouched(stage: Stage) -> Html | None:
     """Return the listed topics that nobody told about yet, as an invitation."""
     if not stage.view.untouched:
         return None
-    entries = (element("li", _OPEN, name) for name in stage.view.untouched[:5])
+    entries = (element("li", _OPEN, element("span", name)) for name in stage.view.untouched[:5])
     heading = element("h2", stage.words("screen.topics.untouched"))
     return element("aside", heading, element("ul", *entries, css="screen-waiting"), css="screen-aside")
 
