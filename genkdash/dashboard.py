@@ -43,7 +43,8 @@ start = st.Page(PAGES / f"{home}.py", title=words(f"{home}.menu"), icon=ICONS[ho
 # The first page stands at the root; a link that names it finds it too.
 named = st.Page(PAGES / f"{home}.py", title=words(f"{home}.menu"), icon=ICONS[home], visibility="hidden")
 rest = [st.Page(PAGES / f"{name}.py", title=words(f"{name}.menu"), icon=ICONS[name]) for name in others]
-screen = st.navigation([start, *rest, named], position="hidden" if viewer.role == "screen" else "top")
+statement = st.Page(PAGES / "accessible.py", title=words("accessible.menu"), visibility="hidden")
+screen = st.navigation([start, *rest, named, statement], position="hidden" if viewer.role == "screen" else "top")
 if viewer.role == "screen" or screen.url_path == "screen":
     screen.run()  # on a wall nothing stands around it, and it waits for the sheet by itself
 elif show_frame(viewer, words):

@@ -6,6 +6,7 @@ from genkdash.ui.downloads import show_download_menu
 from genkdash.ui.filters import choose_many
 from genkdash.ui.headlines import row_numbers
 from genkdash.ui.issues import issue_frame, issue_label, kinds_of, show_issues
+from genkdash.ui.methods import show_method_link
 from genkdash.ui.numbers import show_numbers
 from genkdash.ui.view import open_view
 
@@ -23,3 +24,4 @@ chosen = choose_many("soort", words("check.filter"), list(kinds), lambda code: i
 issues = issue_frame(view, chosen or list(kinds))
 show_issues(view, issues)
 show_download_menu(view, {"issues": lambda: issues})
+show_method_link(view)

@@ -9,6 +9,7 @@ from genkdash.ui.downloads import show_downloads
 from genkdash.ui.empty import stop_if_empty
 from genkdash.ui.figures import show_figure
 from genkdash.ui.filters import choose_one
+from genkdash.ui.methods import show_method_link
 from genkdash.ui.tables import lanes_table
 from genkdash.ui.timeline import lanes_alt, only, show_events, show_own_posts
 from genkdash.ui.view import open_view
@@ -36,3 +37,4 @@ if chosen:
     show_own_posts(view, chosen, view.ask(posts_of, chosen))
 else:
     st.caption(words("timeline.hint"))
+show_method_link(view)

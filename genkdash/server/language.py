@@ -3,8 +3,11 @@
 A screen reader takes its voice from `<html lang>`. Pure ASGI: no framework between the server and the bytes.
 """
 
+import html
+import json
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
+from functools import cache
 from typing import Any, Literal, TypeAlias
 from urllib.parse import parse_qs
 
@@ -28,6 +31,37 @@ _NOSCRIPT = re.compile(rb"<noscript>.*?</noscript>", re.DOTALL)
 _FONT = re.compile(rb"\./static/media/SourceSansVF-Upright[^\"]*")
 _OUR_FONT = b"./app/static/hanken-grotesk-latin-wght-normal.woff2"
 _HEAD_END = b"</head>"
+# Streamlit's own words that a person meets on our screens, or hears: in English exactly as Streamlit has them.
+_WORDS = (
+    "skip",
+    "menu",
+    "pages",
+    "sidebar",
+    "expand",
+    "collapse",
+    "heading",
+    "running",
+    "choose",
+    "help",
+    "help_for",
+    "columns",
+    "columns_of",
+    "search",
+    "search_in",
+    "fullscreen",
+    "fullscreen_of",
+    "close_fullscreen",
+    "close",
+    "clear",
+    "system",
+    "light",
+    "dark",
+    "print",
+    "record",
+    "made",
+    "copy",
+    "copied",
+)
 # Served from our own folder: a content security policy without inline scripts lets them pass.
 _OURS = b'<link rel="stylesheet" href="./app/static/comfort.css"><script src="./app/static/language.js" defer></script>'
 
@@ -54,14 +88,22 @@ def page_language(query: bytes) -> Literal["nl", "en"]:
     return "en" if asked[-1:] == ["en"] else "nl"
 
 
-def rewritten(html: bytes, language: Literal["nl", "en"]) -> bytes:
+def rewritten(page: bytes, language: Literal["nl", "en"]) -> bytes:
     """Return Streamlit's page with our language, title, font, touch targets and a word for who has no JavaScript."""
     noscript = f"<noscript><p>{translator(language)('page.noscript')}</p></noscript>".encode()
-    html = _LANG.sub(f'<html lang="{language}"'.encode(), html, count=1)
-    html = _TITLE.sub(b"<title>genkdash</title>", html, count=1)
-    html = _FONT.sub(_OUR_FONT, html, count=1)
-    html = _NOSCRIPT.sub(lambda _: noscript, html, count=1)
-    return html.replace(_HEAD_END, _OURS + _HEAD_END, 1)
+    page = _LANG.sub(f'<html lang="{language}"'.encode(), page, count=1)
+    page = _TITLE.sub(b"<title>genkdash</title>", page, count=1)
+    page = _FONT.sub(_OUR_FONT, page, count=1)
+    page = _NOSCRIPT.sub(lambda _: noscript, page, count=1)
+    return page.replace(_HEAD_END, _dutch_words() + _OURS + _HEAD_END, 1)
+
+
+@cache
+def _dutch_words() -> bytes:
+    """Return a tag with Streamlit's words, English to Dutch; one that ends in a space is the beginning of a label."""
+    english, dutch = translator("en"), translator("nl")
+    words = {english(f"page.word.{name}"): dutch(f"page.word.{name}") for name in _WORDS}
+    return f'<meta name="genkdash-words" content="{html.escape(json.dumps(words))}">'.encode()
 
 
 def _may_be_page(path: str) -> bool:

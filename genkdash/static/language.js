@@ -1,7 +1,46 @@
-// Keeps <html lang> equal to ?taal= when the language is switched without a new page (docs/adr/0006).
+// Keeps <html lang> equal to ?taal= when the language is switched without a new page, and lets Streamlit's own few
+// words (for a screen reader, mostly) speak that language too (docs/adr/0007).
 (() => {
+  const dutch = JSON.parse(document.querySelector('meta[name="genkdash-words"]').content);
+  const english = Object.fromEntries(Object.entries(dutch).map(([from, to]) => [to, from]));
+  const ATTRIBUTES = ["aria-label", "placeholder"];
+  const TEXTS = '[data-testid="stSkipToContent"], [data-testid^="stMainMenu"] *, [data-testid="stTooltipContent"] *';
+  const inLanguage = () => (document.documentElement.lang === "en" ? english : dutch);
+
+  // "Help for X" is known as "Help for ": what follows is ours already.
+  const said = (text, words) => {
+    if (Object.hasOwn(words, text)) return words[text];
+    const start = Object.keys(words).find((known) => known.endsWith(" ") && text.startsWith(known));
+    return start ? words[start] + text.slice(start.length) : text;
+  };
+
+  const translate = (element) => {
+    const words = inLanguage();
+    for (const name of ATTRIBUTES) {
+      const text = element.getAttribute(name);
+      if (text && said(text, words) !== text) element.setAttribute(name, said(text, words));
+    }
+    // "bolt icon" beside a text says nothing: our icons always stand beside a text.
+    if (/^[a-z0-9_]+ icon$/.test(element.getAttribute("aria-label") ?? "")) element.setAttribute("aria-hidden", "true");
+    if (element.matches(TEXTS)) {
+      for (const node of element.childNodes) {
+        if (node.nodeType === Node.TEXT_NODE && said(node.nodeValue, words) !== node.nodeValue) {
+          node.nodeValue = said(node.nodeValue, words);
+        }
+      }
+    }
+  };
+  const WORDED = `${ATTRIBUTES.map((name) => `[${name}]`).join()}, ${TEXTS}`;
+  const translateAll = (root) => {
+    if (root.matches?.(WORDED)) translate(root);
+    root.querySelectorAll?.(WORDED).forEach(translate);
+  };
+
   const follow = () => {
-    document.documentElement.lang = new URLSearchParams(location.search).get("taal") === "en" ? "en" : "nl";
+    const language = new URLSearchParams(location.search).get("taal") === "en" ? "en" : "nl";
+    if (document.documentElement.lang === language) return;
+    document.documentElement.lang = language;
+    translateAll(document.body);
   };
   for (const name of ["pushState", "replaceState"]) {
     const original = history[name];
@@ -11,4 +50,11 @@
     };
   }
   addEventListener("popstate", follow);
+  new MutationObserver((changes) => {
+    for (const change of changes) {
+      if (change.type === "attributes") translate(change.target);
+      change.addedNodes.forEach(translateAll);
+    }
+  }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ATTRIBUTES });
+  translateAll(document.body);
 })();

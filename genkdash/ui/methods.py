@@ -1,4 +1,4 @@
-"""Where does a reader find how a number is made? Behind one link at the foot of each screen."""
+"""Where does a reader find how a number is made, and who can use this? Behind two links at the foot of each screen."""
 
 from pathlib import Path
 
@@ -8,14 +8,33 @@ from genkdash.ui.view import View
 
 ROOT = Path(__file__).parents[2]
 METHODS = ROOT / "docs" / "methods.md"
+STATEMENT = ROOT / "docs" / "toegankelijkheid.md"
 
 
 def show_method_link(view: View) -> None:
-    """Draw the link to the explanation."""
-    st.page_link(ROOT / "pages" / "methods.py", label=view.words("methods.link"), icon=":material/calculate:")
+    """Draw the links to the explanation and to the accessibility statement."""
+    with st.container(horizontal=True, gap="medium"):
+        st.page_link(ROOT / "pages" / "methods.py", label=view.words("methods.link"), icon=":material/calculate:")
+        show_statement_link(view)
+
+
+def show_statement_link(view: View) -> None:
+    """Draw the link to the accessibility statement."""
+    label = view.words("accessible.link")
+    st.page_link(ROOT / "pages" / "accessible.py", label=label, icon=":material/accessibility_new:")
 
 
 def method_text() -> str:
     """Return the explanation as it stands in the manual, in markdown; its own title is left to the screen."""
-    _, _, body = METHODS.read_text(encoding="utf-8").partition("\n")
+    return _body(METHODS)
+
+
+def statement_text() -> str:
+    """Return the accessibility statement (in Dutch), in markdown; its own title is left to the screen."""
+    return _body(STATEMENT)
+
+
+def _body(paper: Path) -> str:
+    """Return a paper of the manual without its first line."""
+    _, _, body = paper.read_text(encoding="utf-8").partition("\n")
     return body
