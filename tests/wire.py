@@ -21,6 +21,7 @@ class Tab:
         self._connection = connection
         self._page, self._query = page, query
         self._page_hash = ""
+        self._session = ""
         self.frames: list[bytes] = []
         self.fragments: dict[str, float] = {}
 
@@ -42,6 +43,8 @@ class Tab:
             message = ForwardMsg()
             message.ParseFromString(frame)
             messages.append(message)
+            if message.WhichOneof("type") == "new_session":
+                self._session = message.new_session.initialize.session_id
             if message.WhichOneof("type") == "navigation":
                 self._page_hash = message.navigation.page_script_hash
             if message.WhichOneof("type") == "auto_rerun":
@@ -49,6 +52,24 @@ class Tab:
             is_end = message.WhichOneof("type") == "script_finished"
             if is_end and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 return messages
+
+    def build_file(self, file_id: str) -> str:
+        """Ask for a file that is only built on a click, and return the address at which it then stands."""
+        request = BackMsg()
+        request.backend_operation_request.request_id = file_id
+        request.backend_operation_request.session_id = self._session
+        request.backend_operation_request.deferred_file.file_id = file_id
+        self._connection.send(request.SerializeToString())
+        while True:
+            frame = self._connection.recv(timeout=_RUN_SECONDS)
+            assert isinstance(frame, bytes)
+            self.frames.append(frame)
+            message = ForwardMsg()
+            message.ParseFromString(frame)
+            if message.WhichOneof("type") == "backend_operation_response":
+                answer = message.backend_operation_response
+                assert not answer.error_msg, answer.error_msg
+                return str(answer.deferred_file.url)
 
     def stay_until(self, moment: float) -> None:
         """Run the fragments at their intervals until `moment` of the monotonic clock, as an open tab does."""
