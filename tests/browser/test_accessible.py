@@ -70,9 +70,10 @@ def test_every_chart_has_a_table_behind_a_switch_that_axe_accepts(
     settle(page)
     switches = page.get_by_test_id("stCheckbox").filter(has_text="Toon als tabel")
     charts = page.get_by_test_id("stPlotlyChart")
-    expect(switches).to_have_count(charts.count())
-    assert charts.count() > 0
-    for number in range(charts.count()):
+    expect(page.get_by_role("link", name="Toegankelijkheid")).to_be_visible()  # the foot: all above it has been drawn
+    assert switches.count() > 0
+    expect(charts).to_have_count(switches.count())
+    for number in range(switches.count()):
         switches.nth(number).locator("label").click()
         expect(page.get_by_test_id("stTable")).to_have_count(number + 1)
     assert page.locator("[data-testid=stTable] th[scope=col]").count() > 0
