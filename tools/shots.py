@@ -12,6 +12,12 @@ from running import chromium, open_screen, running_dashboard  # noqa: E402  the 
 
 SCREENS = {"overview": "", "topics": "topics", "timeline": "timeline", "sheet_check": "sheet_check"}
 SIZES = ((1440, 900), (360, 740), (1920, 1080))
+WALLS = ((1920, 1080), (3840, 2160))
+SCENES = ("team", "strip", "topics", "since", "lessons", "latest")
+SHOTS = [
+    *((name, path, size, "") for (name, path), size in product(SCREENS.items(), SIZES)),
+    *((f"screen_{scene}", "screen", size, f"&scenes={scene}") for scene, size in product(SCENES, WALLS)),
+]
 
 
 def main() -> None:
@@ -20,18 +26,16 @@ def main() -> None:
     parser.add_argument("--source", help="workbook or folder of CSV files; without it the example")
     parser.add_argument("--into", type=Path, default=ROOT / "build" / "shots")
     parser.add_argument("--tall", action="store_true", help="as high as the whole screen, to look at all of it")
-    parser.add_argument("--screen", choices=list(SCREENS), action="append")
+    parser.add_argument("--screen", choices=sorted({name for name, *_ in SHOTS}), action="append")
     options = parser.parse_args()
     options.into.mkdir(parents=True, exist_ok=True)
     with running_dashboard(options.source) as url, chromium() as browser:
-        for (name, path), (width, height), language, theme in product(
-            SCREENS.items(), SIZES, ("nl", "en"), ("light", "dark")
-        ):
+        for (name, path, (width, height), query), language, theme in product(SHOTS, ("nl", "en"), ("light", "dark")):
             if options.screen and name not in options.screen:
                 continue
             page = open_screen(
                 browser,
-                f"{url}/{path}?taal={language}",
+                f"{url}/{path}?taal={language}{query}",
                 width=width,
                 height=2600 if options.tall else height,
                 dark=theme == "dark",

@@ -6,7 +6,6 @@ draws the same scene, because nothing about it was kept. The address says which 
 """
 
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -20,8 +19,9 @@ from genkdash.ui.language import current_words
 from genkdash.ui.screen_celebration import SECONDS, celebration_scene, just_reached
 from genkdash.ui.screen_foot import Foot, foot_line
 from genkdash.ui.screen_html import Html
+from genkdash.ui.screen_pieces import Stage, sentence_scene
 from genkdash.ui.screen_qr import phone_address
-from genkdash.ui.screen_scenes import SCENES, Stage, sentence_scene
+from genkdash.ui.screen_scenes import SCENES
 from genkdash.ui.screen_turns import Turns, chosen_scenes, chosen_seconds
 from genkdash.ui.screen_view import Strip, screen_view, strips_by_name
 from genkdash.ui.view import View, open_view
@@ -36,14 +36,20 @@ _SEEN = "screen_seen"
 _CELEBRATED = "screen_celebrated"
 
 
-@st.fragment(run_every=1.0)
 def show_screen() -> None:
+    """Draw the wall, and go on drawing it."""
+    st.html(_STYLE)
+    _show_moment()
+
+
+@st.fragment(run_every=1.0)
+def _show_moment() -> None:
     """Draw the scene of this moment, the line at the foot, and the two buttons for the keys."""
     viewer = current_viewer()
     if viewer is None or viewer.role not in ROLES:
         st.rerun()
     current_feed().watch()
-    st.html(_style())
+    st.html(_colours())
     _show_controls(viewer)
     if current_feed().snapshot is None:
         words = current_words()
@@ -140,16 +146,10 @@ def _seconds() -> int:
     return chosen_seconds(st.query_params.get("seconds"))
 
 
-def _style() -> str:
-    """Return the style sheet with the colours of this tab's light."""
+def _colours() -> str:
+    """Return the colours of this tab's light, for the style sheet."""
     system: ThemeName = "dark" if st.context.theme.type == "dark" else "light"
-    return _style_of(_LIGHTS.get(st.query_params.get("licht"), system))
-
-
-@cache
-def _style_of(theme: ThemeName) -> str:
-    """Return the style sheet with the colours of `theme`."""
-    ink = INK[theme]
+    ink = INK[_LIGHTS.get(st.query_params.get("licht"), system)]
     colours = {
         "background": ink.background,
         "panel": ink.panel,
@@ -160,4 +160,4 @@ def _style_of(theme: ThemeName) -> str:
         "tint": ink.tint,
     }
     variables = "".join(f"--screen-{name}:{value};" for name, value in colours.items())
-    return f"<style>:root{{{variables}}}\n{_STYLE.read_text(encoding='utf-8')}</style>"
+    return f"<style>:root{{{variables}}}</style>"

@@ -1,15 +1,12 @@
 """What is on each scene of the meeting screen? Few things, large; a scene without content is None and is skipped."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from math import ceil, sqrt
 
-from genkdash.charts.colours import NO_TOPIC
-from genkdash.i18n import Translator
 from genkdash.i18n.formats import day, day_and_month, whole
-from genkdash.ui.screen_html import Html, element, picture
-from genkdash.ui.screen_qr import qr_source, readable
-from genkdash.ui.screen_view import ScreenView, ShownPost, ShownTip, Strip
+from genkdash.ui.screen_html import Html, element
+from genkdash.ui.screen_pieces import OPEN, Stage, colour, in_one_line, phone, square, whole_scene
+from genkdash.ui.screen_view import ShownPost, ShownTip, Strip
 
 _MOST_SQUARES = 600  # more would be dots
 _MOST_STRIPS = 32  # more would be thinner than their names
@@ -20,18 +17,6 @@ _MOST_BARS = 8
 _MOST_NEW = 28  # more do not fit, and a part would be another sum
 _TIPS_AT_A_TIME = 3
 _TWICE_AS_WIDE = 2.6  # columns to rows of the squares, for the room they have
-_OPEN = element("i", css="open")
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """What a scene has to work with. `lap` counts how often all scenes have passed."""
-
-    view: ScreenView
-    words: Translator
-    colours: Mapping[str, str]
-    lap: int
-    phone_address: str | None
 
 
 def team_scene(stage: Stage) -> Html | None:
@@ -54,7 +39,7 @@ def team_scene(stage: Stage) -> Html | None:
     )
     lines = element("ul", *(element("li", fact) for fact in facts if fact), css="screen-facts")
     left = element("div", total, _team_squares(stage), lines, css="screen-wide")
-    return _scene("team", words("screen.team.title"), left, _phone(stage))
+    return whole_scene("team", words("screen.team.title"), left, phone(stage))
 
 
 def _team_squares(stage: Stage) -> Html | None:
@@ -62,7 +47,7 @@ def _team_squares(stage: Stage) -> Html | None:
     team, told = stage.view.team, stage.view.toward_target
     if team.target > _MOST_SQUARES:
         return None
-    squares = [*(_square(stage, topic) for topic in told), *([_OPEN] * (team.target - len(told)))]
+    squares = [*(square(stage, topic) for topic in told), *([OPEN] * (team.target - len(told)))]
     columns = ceil(sqrt(len(squares) * _TWICE_AS_WIDE))
     alt = stage.words("screen.team.alt", done=team.done, target=team.target)
     return element("div", *squares, css="screen-squares", style=f"--columns:{columns}", label=alt)
@@ -85,7 +70,7 @@ def strip_scene(stage: Stage) -> Html | None:
         style=f"--columns:{columns};--rows:{ceil(len(strips) / 2)}",
         label=words.plural("screen.strip.alt", view.team.posts),
     )
-    return _scene("strip", words("screen.strip.title"), element("div", rows, _legend(stage), css="screen-wide"))
+    return whole_scene("strip", words("screen.strip.title"), element("div", rows, _legend(stage), css="screen-wide"))
 
 
 def _strip(stage: Stage, strip: Strip) -> Html:
@@ -93,10 +78,10 @@ def _strip(stage: Stage, strip: Strip) -> Html:
 
     Without a name there are only the stories told: what is still to do is nobody's business then.
     """
-    squares = [_square(stage, topic) for topic in strip.topics]
+    squares = [square(stage, topic) for topic in strip.topics]
     gap = [element("b")] if len(squares) > strip.target else []
     to_do = strip.target - len(squares) if strip.first_name else 0
-    cells = [*squares[: strip.target], *gap, *squares[strip.target :], *([_OPEN] * to_do)]
+    cells = [*squares[: strip.target], *gap, *squares[strip.target :], *([OPEN] * to_do)]
     return element("div", element("span", strip.first_name), *cells, css="screen-strip")
 
 
@@ -104,11 +89,11 @@ def _legend(stage: Stage) -> Html:
     """Return which colour is which topic, most told first."""
     named = [name for name, _ in stage.view.posts_by_topic[:_MOST_IN_LEGEND]]
     has_others = any(topic not in named for strip in stage.view.strips for topic in strip.topics)
-    entries = [element("li", _square(stage, name), name) for name in named]
+    entries = [element("li", square(stage, name), name) for name in named]
     if has_others:
-        entries.append(element("li", _square(stage, None), stage.words("screen.strip.other")))
+        entries.append(element("li", square(stage, None), stage.words("screen.strip.other")))
     if any(strip.first_name and not strip.has_reached for strip in stage.view.strips):
-        entries.append(element("li", _OPEN, stage.words("screen.strip.to_do")))
+        entries.append(element("li", OPEN, stage.words("screen.strip.to_do")))
     return element("ul", *entries, css="screen-legend")
 
 
@@ -123,21 +108,21 @@ def topics_scene(stage: Stage) -> Html | None:
         element(
             "li",
             element("span", name, css="long" if len(name) > _LONG_NAME else ""),
-            element("i", style=f"background:{_colour(stage, name)};--part:{count / most:.4f}"),
+            element("i", style=f"background:{colour(stage, name)};--part:{count / most:.4f}"),
             element("strong", whole(count, words)),
         )
         for name, count in shown
     ]
     rest = element("p", words.plural("screen.topics.more", others), css="screen-quiet") if others > 0 else None
     left = element("div", element("ul", *bars, css="screen-bars"), rest, css="screen-wide")
-    return _scene("topics", words("screen.topics.title"), left, _untouched(stage))
+    return whole_scene("topics", words("screen.topics.title"), left, _untouched(stage))
 
 
 def _untouched(stage: Stage) -> Html | None:
     """Return the listed topics that nobody told about yet, as an invitation."""
     if not stage.view.untouched:
         return None
-    entries = (element("li", _OPEN, element("span", name)) for name in stage.view.untouched[:5])
+    entries = (element("li", OPEN, element("span", name)) for name in stage.view.untouched[:5])
     heading = element("h2", stage.words("screen.topics.untouched"))
     return element("aside", heading, element("ul", *entries, css="screen-waiting"), css="screen-aside")
 
@@ -147,12 +132,12 @@ def since_scene(stage: Stage) -> Html | None:
     since, words = stage.view.since, stage.words
     if since is None:
         return None
-    squares = [_square(stage, topic) for topic in since.posts] if len(since.posts) <= _MOST_NEW else []
+    squares = [square(stage, topic) for topic in since.posts] if len(since.posts) <= _MOST_NEW else []
     news = [
         (len(since.posts), "screen.since.posts", element("div", *squares, css="screen-new")),
-        (len(since.new_topics), "screen.since.topics", element("small", _names(since.new_topics))),
+        (len(since.new_topics), "screen.since.topics", element("small", in_one_line(since.new_topics))),
         (since.adopted, "screen.since.adopted", element("small", " ".join(since.adopted_tips))),
-        (since.reached, "screen.since.reached", element("small", _names(since.reached_names))),
+        (since.reached, "screen.since.reached", element("small", in_one_line(since.reached_names))),
     ]
     cards = [
         element("li", element("strong", whole(count, words)), element("span", words.plural(label, count)), more)
@@ -160,7 +145,7 @@ def since_scene(stage: Stage) -> Html | None:
         if count
     ]
     title = words("screen.since.title", day=day_and_month(since.meeting, words))
-    return _scene("since", title, element("ul", *cards, css="screen-news"))
+    return whole_scene("since", title, element("ul", *cards, css="screen-news"))
 
 
 def lessons_scene(stage: Stage) -> Html | None:
@@ -170,7 +155,7 @@ def lessons_scene(stage: Stage) -> Html | None:
         return None
     first = stage.lap % ceil(len(tips) / _TIPS_AT_A_TIME) * _TIPS_AT_A_TIME
     cards = (_tip(stage, tip) for tip in tips[first : first + _TIPS_AT_A_TIME])
-    return _scene("lessons", words("screen.lessons.title"), element("ul", *cards, css="screen-tips"))
+    return whole_scene("lessons", words("screen.lessons.title"), element("ul", *cards, css="screen-tips"))
 
 
 def _tip(stage: Stage, tip: ShownTip) -> Html:
@@ -191,7 +176,7 @@ def latest_scene(stage: Stage) -> Html | None:
     if not stage.view.latest:
         return None
     cards = element("ul", *(_post(stage, post) for post in stage.view.latest), css="screen-posts")
-    return _scene("latest", stage.words("screen.latest.title"), cards, _phone(stage))
+    return whole_scene("latest", stage.words("screen.latest.title"), cards, phone(stage))
 
 
 def _post(stage: Stage, post: ShownPost) -> Html:
@@ -200,10 +185,10 @@ def _post(stage: Stage, post: ShownPost) -> Html:
     where = post.platform or words("platform.unknown")
     return element(
         "li",
-        element("strong", _names(post.topics) or words("topics.none")),
+        element("strong", in_one_line(post.topics) or words("topics.none")),
         element("span", where),
         element("span", " · ".join(filter(None, (post.first_name, day(post.day, words))))),
-        style=f"--topic:{_colour(stage, post.topics[0] if post.topics else None)}",
+        style=f"--topic:{colour(stage, post.topics[0] if post.topics else None)}",
     )
 
 
@@ -216,44 +201,3 @@ SCENES: Mapping[str, Callable[[Stage], Html | None]] = {
     "latest": latest_scene,
 }
 """The scenes by the code that stands in the address, in the order in which they come."""
-
-
-def sentence_scene(name: str, title: str, body: str, aside: Html | None = None) -> Html:
-    """Return a scene that only says something."""
-    return _scene(name, title, element("p", body, css="screen-sentence"), aside)
-
-
-def _scene(name: str, title: str, *content: Html | None) -> Html:
-    """Return a whole scene under its title."""
-    return element(
-        "section", element("h1", title), element("div", *content, css="screen-body"), css=f"screen is-{name}"
-    )
-
-
-def _phone(stage: Stage) -> Html | None:
-    """Return the way to one's own page on a phone."""
-    if stage.phone_address is None:
-        return None
-    words, address = stage.words, readable(stage.phone_address)
-    return element(
-        "aside",
-        element("h2", words("screen.qr.title")),
-        picture(qr_source(stage.phone_address), words("screen.qr.alt", address=address), css="screen-qr"),
-        element("p", address, css="screen-quiet"),
-        css="screen-aside",
-    )
-
-
-def _square(stage: Stage, topic: str | None) -> Html:
-    """Return a square in the colour of its topic."""
-    return element("i", style=f"background:{_colour(stage, topic)}")
-
-
-def _colour(stage: Stage, topic: str | None) -> str:
-    """Return a topic's colour, a neutral one for a post without."""
-    return NO_TOPIC if topic is None else stage.colours.get(topic, NO_TOPIC)
-
-
-def _names(topics: tuple[str, ...]) -> str:
-    """Return topics as they stand in one line."""
-    return ", ".join(topics)

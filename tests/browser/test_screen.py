@@ -90,7 +90,7 @@ def test_each_scene_fits_the_wall_with_letters_that_can_be_read_from_afar(
         assert min(text["size"] for text in texts) >= 24 * width / 1920, title
         assert [text for text in texts if text["right"] > width or text["bottom"] > height] == [], title
         assert overlaps(texts) == [], title
-        page.keyboard.press("ArrowRight")
+        press_at_rest(page, "ArrowRight")
         expect(page.locator("h1")).not_to_have_text(title)
     assert len(seen) == len(SCENES)
     page.close()
@@ -111,9 +111,15 @@ def test_the_address_sets_the_light_over_that_of_the_system(browser: Browser, ex
         page.close()
 
 
+def press_at_rest(page: Page, key: str) -> None:
+    """Press a key while no run is under way, as a person nearly always does."""
+    page.locator('.stApp[data-test-script-state="notRunning"]').wait_for(state="attached")
+    page.keyboard.press(key)
+
+
 def press(page: Page, key: str, *, shows: str) -> None:
     """Press a key of the wall, and wait for what it is to show at the foot or as a title."""
-    page.keyboard.press(key)
+    press_at_rest(page, key)
     expect(page.locator(".screen, .screen-foot").filter(has_text=shows).first).to_be_visible()
 
 
@@ -125,7 +131,7 @@ def test_space_pauses_and_resumes_and_the_arrow_goes_on(browser: Browser, exampl
         other = "Elk verhaal een vakje" if title.inner_text() == "Waar staan we samen?" else "Waar staan we samen?"
         press(page, "ArrowRight", shows=other)
     expect(page.get_by_text("Gepauzeerd")).to_be_visible()
-    page.keyboard.press("Space")
+    press_at_rest(page, "Space")
     expect(page.get_by_text("Gepauzeerd")).to_have_count(0)
     page.close()
 
@@ -181,7 +187,7 @@ def test_sixty_turns_leave_no_more_in_memory_than_thirty(browser: Browser, examp
     def after(turns: int) -> tuple[int, int]:
         for _ in range(turns):
             before = page.locator("h1").inner_text()
-            page.keyboard.press("ArrowRight")
+            press_at_rest(page, "ArrowRight")
             expect(page.locator("h1")).not_to_have_text(before)
         tools.send("HeapProfiler.collectGarbage")
         heap = tools.send("Runtime.getHeapUsage")["usedSize"]

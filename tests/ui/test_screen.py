@@ -31,8 +31,9 @@ from genkdash.ui.memo import Memo
 from genkdash.ui.screen_celebration import celebration_scene, just_reached
 from genkdash.ui.screen_html import Html, element
 from genkdash.ui.screen_names import PrivateWords
+from genkdash.ui.screen_pieces import Stage
 from genkdash.ui.screen_qr import phone_address, readable
-from genkdash.ui.screen_scenes import SCENES, Stage
+from genkdash.ui.screen_scenes import SCENES
 from genkdash.ui.screen_turns import Turns, chosen_scenes, chosen_seconds
 from genkdash.ui.screen_view import Strip, screen_view, strips_by_name
 
