@@ -10,12 +10,17 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from running import chromium, open_screen, running_dashboard  # noqa: E402  the path is set just above
 
-SCREENS = {"overview": "", "topics": "topics", "timeline": "timeline", "sheet_check": "sheet_check"}
+SCREENS = {
+    "overview": ("", ""),
+    "me": ("", "&als=influencer&wie=Bram"),
+    "accessible": ("accessible", ""),
+    **{name: (name, "") for name in ("topics", "timeline", "reactions", "lessons", "sheet_check", "methods")},
+}
 SIZES = ((1440, 900), (360, 740), (1920, 1080))
 WALLS = ((1920, 1080), (3840, 2160))
 SCENES = ("team", "strip", "topics", "since", "lessons", "latest")
 SHOTS = [
-    *((name, path, size, "") for (name, path), size in product(SCREENS.items(), SIZES)),
+    *((name, path, size, query) for (name, (path, query)), size in product(SCREENS.items(), SIZES)),
     *((f"screen_{scene}", "screen", size, f"&scenes={scene}") for scene, size in product(SCENES, WALLS)),
 ]
 
