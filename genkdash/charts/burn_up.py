@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import plotly.graph_objects as go
 
-from genkdash.charts.theme import INK, ThemeName, template
+from genkdash.charts.theme import BELOW, BELOW_PIXELS, INK, ThemeName, template
 from genkdash.i18n import Translator
 from genkdash.i18n.formats import day, whole
 from genkdash.insights.burn_up import BurnUp
@@ -54,7 +54,7 @@ def burn_up_figure(burn_up: BurnUp, words: Translator, theme: ThemeName) -> go.F
         xanchor="left",
         yshift=12,
     )
-    figure.update_layout(height=_HEIGHT, margin={"t": 24}, legend={"y": -0.14})
+    figure.update_layout(height=_HEIGHT, margin={"t": 24, "b": BELOW_PIXELS}, legend=BELOW)
     figure.update_yaxes(rangemode="tozero", showgrid=True)
     figure.update_xaxes(type="date", dtick="M1", tickformat="%b", ticklabelmode="period")
     return figure

@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from genkdash.charts.theme import INK, ThemeName, template
+from genkdash.charts.theme import BELOW, BELOW_PIXELS, INK, ThemeName, template
 from genkdash.i18n import Translator
 from genkdash.i18n.formats import day, one_decimal
 
@@ -47,7 +47,7 @@ def growth_figure(growth: pd.DataFrame, words: Translator, theme: ThemeName) -> 
             xanchor="right",
             font={"color": ink.text, "size": 13},
         )
-    figure.update_layout(height=_HEIGHT, margin={"t": 20}, legend={"y": -0.14})
+    figure.update_layout(height=_HEIGHT, margin={"t": 20, "b": BELOW_PIXELS}, legend=BELOW)
     figure.update_yaxes(rangemode="tozero", showgrid=True)
     figure.update_xaxes(type="date", dtick="M1", tickformat="%b")
     return figure

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from genkdash.charts.colours import NO_TOPIC
 from genkdash.charts.hover import post_hover
 from genkdash.charts.labels import row_axis
-from genkdash.charts.theme import INK, Ink, ThemeName, template
+from genkdash.charts.theme import BELOW, BELOW_PIXELS, INK, Ink, ThemeName, template
 from genkdash.i18n import Translator
 from genkdash.i18n.formats import day
 from genkdash.insights.timeline import COUNTED, Timeline
@@ -37,8 +37,8 @@ def lanes_figure(timeline: Timeline, colours: Mapping[str, str], words: Translat
     figure.update_layout(
         barmode="overlay",
         height=_ROW_PIXELS * len(names) + 150,
-        margin={"t": 46, "b": 8},
-        legend={"y": -0.1},
+        margin={"t": 46, "b": BELOW_PIXELS},
+        legend=BELOW,
         hovermode="closest",
     )
     figure.update_yaxes(row_axis(names))

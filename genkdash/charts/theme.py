@@ -32,6 +32,11 @@ INK: dict[ThemeName, Ink] = {
 FONT = '"Hanken Grotesk", sans-serif'
 
 
+# A legend at the foot of the chart, however low the chart is: a share of its height would meet the axis.
+BELOW = {"yref": "container", "y": 0, "yanchor": "bottom"}
+BELOW_PIXELS = 76
+
+
 def template(theme: ThemeName) -> go.layout.Template:
     """Return the Plotly template of `theme`: no background of its own, quiet axes, room for thumbs."""
     ink = INK[theme]
