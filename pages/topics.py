@@ -5,8 +5,8 @@ import streamlit as st
 from genkdash.charts.colours import topic_colours
 from genkdash.charts.matrix import matrix_figure
 from genkdash.charts.shares import shares_figure
-from genkdash.insights.sampling import seen
-from genkdash.insights.topics import topic_matrix, topic_summary
+from genkdash.insights.sampling import rarefied_by_influencer, seen
+from genkdash.insights.topics import topic_matrix, topic_summary, topics_by_influencer
 from genkdash.insights.variety import overlap_of_pairs, variety_over_time, voices
 from genkdash.ui.downloads import show_downloads
 from genkdash.ui.empty import stop_if_empty
@@ -16,7 +16,7 @@ from genkdash.ui.methods import show_method_link
 from genkdash.ui.numbers import show_numbers
 from genkdash.ui.tables import matrix_table, shares_table
 from genkdash.ui.topics import matrix_alt, shares_alt, show_untouched, stop_without_topics
-from genkdash.ui.variety import show_growth, show_overlap, show_variety
+from genkdash.ui.variety import show_growth, show_overlap, show_own_variety, show_variety
 from genkdash.ui.view import open_view
 
 view = open_view("staff")
@@ -52,5 +52,6 @@ show_downloads(view, "shares", "matrix")
 show_untouched(view, topics)
 show_variety(view, view.ask(voices), seen(topics))
 show_growth(view, view.ask(variety_over_time))
+show_own_variety(view, view.ask(topics_by_influencer), view.ask(rarefied_by_influencer))
 show_overlap(view, view.ask(overlap_of_pairs))
 show_method_link(view)

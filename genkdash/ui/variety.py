@@ -1,11 +1,14 @@
 """How different are the voices, how much have we seen, and does the variety grow?"""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
 from genkdash.charts.growth import growth_figure
 from genkdash.i18n.formats import one_decimal, share, whole
-from genkdash.insights.sampling import Seen
+from genkdash.insights.sampling import Rarefied, Seen
+from genkdash.insights.topics import InfluencerTopics
 from genkdash.insights.variety import Voices
 from genkdash.ui.figures import show_figure
 from genkdash.ui.headlines import UNKNOWN
@@ -49,6 +52,35 @@ def show_growth(view: View, growth: pd.DataFrame) -> None:
         alt=words("growth.alt", posts=int(last["posts"]), value=one_decimal(float(last["q1"]), words)),
         key="growth",
         table=lambda: growth_table(view, growth),
+    )
+
+
+def show_own_variety(view: View, own: Sequence[InfluencerTopics], rarefied: Sequence[Rarefied]) -> None:
+    """Draw how varied each one's posts are, in the order of the sheet: no rank, and no range for a single person."""
+    words = view.words
+    m = next((one.m for one in rarefied if one.m is not None), None)
+    table = pd.DataFrame(
+        {
+            "name": [one.name for one in own],
+            "posts": [one.posts for one in own],
+            "topics": [one.topics for one in own],
+            "q1": [None if one.q1 is None else one_decimal(one.q1, words) for one in own],
+            "pie": [None if one.pie is None else share(one.pie, words) for one in own],
+            "rarefied": [None if one.richness is None else one_decimal(one.richness, words) for one in rarefied],
+        }
+    )
+    text = st.column_config.TextColumn
+    columns = {
+        "name": text(words("people.name"), pinned=True),
+        "posts": st.column_config.NumberColumn(words("own.posts")),
+        "topics": st.column_config.NumberColumn(words("own.topics")),
+        "q1": text(words("own.varied"), help=words("method.hill")),
+        "pie": text(words("topics.differ"), help=words("method.pie")),
+        "rarefied": text(words("own.rarefied", m=m), help=words("method.rarefied")) if m else None,
+    }
+    st.subheader(words("own.title"), anchor=False)
+    st.dataframe(
+        table, hide_index=True, height="content", placeholder=UNKNOWN, alt=words("own.alt"), column_config=columns
     )
 
 

@@ -576,3 +576,19 @@ def without_escapes(text: str) -> str:
 def plain(text: str) -> str:
     """Return the text with ordinary spaces."""
     return text.replace("\u00a0", " ")
+
+
+def test_how_varied_each_one_is_stands_in_the_order_of_the_sheet_without_a_rank(show: Show) -> None:
+    source = tabs(
+        post(Themas="Muziek", Datum=date(2018, 5, 3)),
+        post(Themas="Sport", Datum=date(2018, 5, 4)),
+        post(Themas="Sport", Datum=date(2018, 5, 5)),
+        post(Influencer="Bo", Themas="Sport", Datum=date(2018, 5, 6)),
+    )
+    table = show(source, "topics").app.dataframe[0].value
+
+    assert table["name"].tolist() == ["Amina", "Bo", "Özge"]
+    assert table["topics"].tolist() == [2, 1, 0]
+    assert [value if isinstance(value, str) else None for value in table["q1"]] == ["1,9", "1", None]
+    assert [plain(value) if isinstance(value, str) else None for value in table["pie"]] == ["67 %", None, None]
+    assert [value if isinstance(value, str) else None for value in table["rarefied"]] == ["2", None, None]
