@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 from running import chromium, find_chromium, running_dashboard
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # it keeps an event loop in this thread, which other tests want for themselves
 def browser() -> Iterator[Browser]:
     if find_chromium() is None:
         if os.environ.get("CI"):
