@@ -7,6 +7,7 @@ from genkdash.commands.reading import Reading
 from genkdash.commands.report import as_json, heading, issue_keys, rows_counted
 from genkdash.i18n import Translator
 from genkdash.i18n.formats import day_and_year, whole
+from genkdash.sheet.issues import sentence_values
 from genkdash.sheet.model import Issue, Sheet
 
 
@@ -41,8 +42,7 @@ def check_as_text(reading: Reading, words: Translator) -> str:
 
 def sentence(issue: Issue, words: Translator) -> str:
     """Return what to do about an issue."""
-    known = {"value": issue.value or "", "tab": issue.tab, "row": issue.row, "column": issue.column}
-    return words(f"issue.{issue.code}", **{**known, **issue.detail})
+    return words(f"issue.{issue.code}", **sentence_values(issue))
 
 
 def printable(text: str) -> str:

@@ -1,19 +1,15 @@
-"""Which feed does this process follow, and what time is it?
+"""Which feed does this process follow?
 
-The one place that reads the clock and the one mutable name of the running dashboard: the launcher sets it, viewers
-read it. A plain module, so no client's `clear_cache` can touch it.
+The one mutable name of the running dashboard: the launcher sets it, viewers read it. A plain module, so no client's
+`clear_cache` can touch it.
 """
 
-from datetime import UTC, datetime
-
+from genkdash.live.clock import now
 from genkdash.live.feed import Feed
 
+__all__ = ["current_feed", "follow", "now", "stop"]
+
 _feeds: list[Feed] = []
-
-
-def now() -> datetime:
-    """Return the present moment in UTC."""
-    return datetime.now(UTC)
 
 
 def follow(feed: Feed) -> None:

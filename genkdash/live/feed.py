@@ -4,8 +4,9 @@ import random
 import threading
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
+from genkdash.live.clock import now
 from genkdash.live.poller import Poller
 from genkdash.live.schedule import Schedule
 from genkdash.live.snapshot import Snapshot
@@ -20,10 +21,6 @@ _WATCHED_FOR_SECONDS = 15.0
 _REFRESH_EVERY_SECONDS = 3.0
 # A read may take its twenty seconds, twice, before a fine picture is called late.
 _SLACK_SECONDS = 45.0
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 class Feed:
@@ -43,7 +40,7 @@ class Feed:
         watched_seconds: float = 5.0,
         idle_seconds: float = 60.0,
         clock: Callable[[], float] = time.monotonic,
-        utc_now: Callable[[], datetime] = _utc_now,
+        utc_now: Callable[[], datetime] = now,
         lot: Callable[[], float] = random.random,
     ) -> None:
         self.kind = source.kind
