@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from genkdash.commands.usage import FORMATS
+from genkdash.commands.usage import COMMANDS
 from genkdash.i18n.catalogue import translator
 from genkdash.settings import GoogleSettings, Settings
 from genkdash.sheet.contract import SETTINGS, TABS, Tab
@@ -48,7 +48,7 @@ def test_an_issue_that_keeps_a_row_from_counting_is_explained_as_such() -> None:
 
 
 def test_every_command_stands_in_the_readme() -> None:
-    assert [name for name in FORMATS if f"python -m genkdash {name}" not in README] == []
+    assert [name for name in COMMANDS if f"python -m genkdash {name}" not in README] == []
 
 
 def test_every_setting_stands_in_the_readme_and_no_other_does() -> None:

@@ -1,10 +1,12 @@
 """How does a number or a day look to a person? Babel decides; we only choose the pattern."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from math import ceil
 
 from babel.dates import format_date, format_time, format_timedelta, get_month_names, get_timezone
+from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from genkdash.i18n.catalogue import Translator
@@ -88,3 +90,8 @@ def chance(value: float, words: Translator) -> str:
 def month_and_year(value: date, words: Translator) -> str:
     """Return "augustus 2018"."""
     return format_date(value, "LLLL y", locale=words.locale)
+
+
+def alternatives(choices: Iterable[str], words: Translator) -> str:
+    """Return the choices as a person lists them: "json of csv"."""
+    return format_list(list(choices), style="or", locale=words.locale)

@@ -2,16 +2,24 @@ from datetime import date
 
 import pytest
 
-from genkdash.commands.usage import Options, UsageError, parse_options
+from genkdash.commands.command import UsageError
+from genkdash.commands.numbers import Options, options_of
+from genkdash.commands.usage import language_of, parse_arguments
+from genkdash.i18n import translator
+
+
+def parse_options(arguments: list[str]) -> Options:
+    _command, typed = parse_arguments(arguments)
+    return options_of(typed, translator(language_of(arguments)))
 
 
 def test_a_report_is_json_of_the_configured_source_on_its_own_day_in_dutch() -> None:
-    assert parse_options(["report"]) == Options("report", "json", None, None, "nl")
+    assert parse_options(["report"]) == Options("report", "json", None, None)
 
 
 def test_every_option_is_read() -> None:
     typed = ["check", "--format", "json", "--source", "log.xlsx", "--as-of", "2018-07-01", "--language", "en"]
-    assert parse_options(typed) == Options("check", "json", "log.xlsx", date(2018, 7, 1), "en")
+    assert parse_options(typed) == Options("check", "json", "log.xlsx", date(2018, 7, 1))
 
 
 @pytest.mark.parametrize(
