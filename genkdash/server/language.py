@@ -30,6 +30,8 @@ _TITLE = re.compile(rb"<title>[^<]*</title>")
 _NOSCRIPT = re.compile(rb"<noscript>.*?</noscript>", re.DOTALL)
 _FONT = re.compile(rb"\./static/media/SourceSansVF-Upright[^\"]*")
 _OUR_FONT = b"./app/static/hanken-grotesk-latin-wght-normal.woff2"
+_TAB_ICON = b"./favicon.png"
+_OUR_TAB_ICON = b"./app/static/icon-192.png"
 _HEAD_END = b"</head>"
 # Streamlit's own words that a person meets on our screens, or hears: in English exactly as Streamlit has them.
 _WORDS = (
@@ -64,6 +66,14 @@ _WORDS = (
 )
 # Served from our own folder: a content security policy without inline scripts lets them pass.
 _OURS = b'<link rel="stylesheet" href="./app/static/comfort.css"><script src="./app/static/language.js" defer></script>'
+# What a phone asks for when the page is put on its home screen; the colours are the page's own, in both themes.
+_ON_A_PHONE = (
+    '<link rel="manifest" href="./app/static/genkdash.{language}.webmanifest">'
+    '<link rel="apple-touch-icon" href="./app/static/apple-touch-icon.png">'
+    '<meta name="apple-mobile-web-app-title" content="genkdash">'
+    '<meta name="theme-color" media="(prefers-color-scheme: light)" content="#ffffff">'
+    '<meta name="theme-color" media="(prefers-color-scheme: dark)" content="#0f1516">'
+)
 
 
 class PageLanguage:
@@ -89,13 +99,15 @@ def page_language(query: bytes) -> Literal["nl", "en"]:
 
 
 def rewritten(page: bytes, language: Literal["nl", "en"]) -> bytes:
-    """Return Streamlit's page with our language, title, font, touch targets and a word for who has no JavaScript."""
+    """Return Streamlit's page with our language, title, icons, font, comfort and a word for who has no JavaScript."""
     noscript = f"<noscript><p>{translator(language)('page.noscript')}</p></noscript>".encode()
     page = _LANG.sub(f'<html lang="{language}"'.encode(), page, count=1)
     page = _TITLE.sub(b"<title>genkdash</title>", page, count=1)
     page = _FONT.sub(_OUR_FONT, page, count=1)
+    page = page.replace(_TAB_ICON, _OUR_TAB_ICON, 1)
     page = _NOSCRIPT.sub(lambda _: noscript, page, count=1)
-    return page.replace(_HEAD_END, _dutch_words() + _OURS + _HEAD_END, 1)
+    on_a_phone = _ON_A_PHONE.format(language=language).encode()
+    return page.replace(_HEAD_END, on_a_phone + _dutch_words() + _OURS + _HEAD_END, 1)
 
 
 @cache

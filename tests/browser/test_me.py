@@ -1,5 +1,6 @@
 """What a young person sees on a phone: all that matters without a scroll, and nothing that sticks out."""
 
+import json
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -112,4 +113,21 @@ def test_the_plain_address_of_the_phone_page_opens_it(browser: Browser, example:
     page = open_screen(browser, f"{example}/me", width=WIDTH, height=HEIGHT)
     expect(page.locator("h1")).to_have_text("Dag Amina!", timeout=PATIENCE)
     expect(page.get_by_text("Page not found")).to_have_count(0)
+    page.close()
+
+
+@pytest.mark.parametrize("address", ["me?als=influencer&wie=Bram", "?taal=en"])
+def test_a_phone_can_put_the_page_on_its_home_screen_with_our_name_and_icon(
+    browser: Browser, example: str, address: str
+) -> None:
+    page = open_screen(browser, f"{example}/{address}", width=WIDTH, height=HEIGHT)
+    manifest = page.context.new_cdp_session(page).send("Page.getAppManifest")
+    assert manifest["errors"] == []
+    assert manifest["manifest"]["startUrl"] == f"{example}/{'?taal=en' if 'taal=en' in address else ''}"
+    assert json.loads(manifest["data"])["short_name"] == "genkdash"
+    icons = [icon["url"] for icon in manifest["manifest"]["icons"]]
+    icons.append(page.locator("link[rel='apple-touch-icon']").evaluate("e => e.href"))
+    for icon in icons:
+        assert page.request.get(icon).headers["content-type"] == "image/png", icon
+    assert page.request.get(manifest["url"]).headers["content-type"].startswith("application/manifest+json")
     page.close()

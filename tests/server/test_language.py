@@ -1,12 +1,15 @@
 """The page says in which language it is, and nothing else on its way is touched."""
 
 import asyncio
+import json
+import tomllib
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 import streamlit
+from PIL import Image
 
 from genkdash.server.language import PageLanguage, page_language, rewritten
 
@@ -79,14 +82,54 @@ def test_the_page_of_the_installed_streamlit_has_every_place_we_rewrite() -> Non
     assert "<title>genkdash</title>" in page
     assert "<noscript><p>Zet JavaScript aan in je browser om de cijfers te zien.</p></noscript>" in page
     assert "SourceSansVF" not in page
+    assert "favicon.png" not in page
     assert page.count("</head>") == 1
     assert "Streamlit</title>" not in page
 
 
 def test_every_file_the_page_asks_of_us_is_there() -> None:
     asked = {part.split(b'"')[0].decode() for part in rewritten(INDEX, "nl").split(b'"./app/static/')[1:]}
-    assert asked == {"hanken-grotesk-latin-wght-normal.woff2", "comfort.css", "language.js"}
+    assert asked == {
+        "hanken-grotesk-latin-wght-normal.woff2",
+        "comfort.css",
+        "language.js",
+        "icon-192.png",
+        "apple-touch-icon.png",
+        "genkdash.nl.webmanifest",
+    }
     assert [name for name in asked if not (STATIC / name).is_file()] == []
+
+
+@pytest.mark.parametrize(("language", "start"), [("nl", "../../"), ("en", "../../?taal=en")])
+def test_the_home_screen_opens_the_own_home_in_the_language_of_the_page(
+    language: Literal["nl", "en"], start: str
+) -> None:
+    assert f'rel="manifest" href="./app/static/genkdash.{language}.webmanifest"'.encode() in rewritten(INDEX, language)
+    manifest = json.loads((STATIC / f"genkdash.{language}.webmanifest").read_text(encoding="utf-8"))
+    assert (manifest["lang"], manifest["start_url"], manifest["scope"]) == (language, start, "../../")
+    assert (manifest["name"], manifest["short_name"]) == ("genkdash", "genkdash")
+
+
+def test_each_icon_is_as_large_as_the_manifest_says_and_those_that_are_cut_have_no_clear_corner() -> None:
+    manifest = json.loads((STATIC / "genkdash.nl.webmanifest").read_text(encoding="utf-8"))
+    icons = [(icon["src"], icon["sizes"], icon["purpose"]) for icon in manifest["icons"]]
+    assert {(size, purpose) for _, size, purpose in icons} == {
+        ("192x192", "any"),
+        ("512x512", "any"),
+        ("512x512", "maskable"),
+    }
+    for name, size, purpose in [*icons, ("apple-touch-icon.png", "180x180", "maskable")]:
+        with Image.open(STATIC / name) as picture:
+            assert f"{picture.width}x{picture.height}" == size
+            assert picture.convert("RGBA").getpixel((0, 0))[3] == (0 if purpose == "any" else 255)  # type: ignore[index]
+
+
+def test_the_bar_of_the_browser_has_the_colour_of_the_page_in_both_themes() -> None:
+    page = rewritten(INDEX, "nl").decode()
+    theme = tomllib.loads((STATIC.parents[1] / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
+    for name in ("light", "dark"):
+        colour = theme[name]["backgroundColor"]
+        assert f'<meta name="theme-color" media="(prefers-color-scheme: {name})" content="{colour}">' in page
 
 
 def test_no_script_of_ours_stands_inside_the_page() -> None:
