@@ -1,0 +1,125 @@
+"""Who was given a link, and does this one still open the door?
+
+A link carries a token: the id of its row in the register, signed. Who has the link is let in, so a token is shown
+once, when it is made, and stands nowhere.
+"""
+
+import hashlib
+import hmac
+import logging
+import secrets
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from itsdangerous import Signer
+
+from genkdash.access.link_file import Kept, Link, LinkFile, LinkKind, LinkRegisterError
+
+__all__ = ["LINK_COOKIE", "Link", "LinkKind", "LinkRegister", "LinkRegisterError"]
+
+LINK_COOKIE = "genkdash_link"
+"""The cookie in which a browser keeps its token."""
+
+_LOG = logging.getLogger(__name__)
+# No letter that is read as another one: an id is typed to revoke its link.
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+_ID_LETTERS = 8
+_MAX_TOKEN = 100
+_FORGOTTEN_AFTER = timedelta(days=30)
+
+
+class LinkRegister:
+    """The links of one data folder. Any process may write; all others see it at their next question."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = LinkFile(folder)
+        # Edition and content in one value, replaced by one assignment: viewers of all threads read it.
+        self._seen: tuple[tuple[int, ...] | None, Kept | None] = (None, None)
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """Every file that this register may have on disk."""
+        return self._file.paths
+
+    def new(self, kind: LinkKind, *, until: datetime, at: datetime, influencer: str | None = None) -> tuple[Link, str]:
+        """Add a link and return it with its token; links that ended a month before `at` are forgotten.
+
+        Raises:
+            LinkRegisterError: the register can't be read or written.
+        """
+        if (kind == "influencer") != bool(influencer):
+            raise ValueError("a personal link is for an influencer, and no other is")
+        with self._file.locked():
+            kept = self._file.read() or Kept(secrets.token_hex(32), ())
+            known = tuple(link for link in kept.links if at < link.until + _FORGOTTEN_AFTER)
+            link = Link(_free_id({one.id for one in kept.links}), kind, influencer, until)
+            self._file.write(Kept(kept.key, (*known, link)))
+        return link, _token(kept.key, link.id)
+
+    def all(self) -> tuple[Link, ...]:
+        """Return every link of the register, in the order in which they were made.
+
+        Raises:
+            LinkRegisterError: the register can't be read.
+        """
+        kept = self._file.read()
+        return () if kept is None else kept.links
+
+    def revoke(self, link_id: str) -> Link | None:
+        """Revoke a link, forget whose it was, and return it as it was; None where there is no such link.
+
+        Raises:
+            LinkRegisterError: the register can't be read or written.
+        """
+        with self._file.locked():
+            kept = self._file.read()
+            link = None if kept is None else next((one for one in kept.links if one.id == link_id), None)
+            if kept is None or link is None:
+                return None
+            ended = Link(link.id, link.kind, None, link.until, revoked=True)
+            self._file.write(Kept(kept.key, tuple(ended if one is link else one for one in kept.links)))
+        return link
+
+    def link_of(self, token: object, *, at: datetime) -> Link | None:
+        """Return the link of a token that opens the door at `at`; None for any other token, whatever is wrong with it.
+
+        The file is read again when it changed. While it can't be read, nobody gets in by a link.
+        """
+        if not isinstance(token, str) or not token.isascii() or len(token) > _MAX_TOKEN:
+            return None
+        kept = self._current()
+        if kept is None:
+            return None
+        link_id = token.partition(".")[0]
+        # The whole token against the one we would make: a signature has one spelling, and equal time for all.
+        if not hmac.compare_digest(_token(kept.key, link_id), token):
+            return None
+        link = next((one for one in kept.links if one.id == link_id), None)
+        return link if link is not None and link.lets_in(at) else None
+
+    def _current(self) -> Kept | None:
+        edition = self._file.edition()
+        seen, kept = self._seen
+        if edition == seen:
+            return kept
+        try:
+            kept = None if edition is None else self._file.read()
+        except LinkRegisterError as trouble:
+            _LOG.error("nobody gets in by a link: %s", trouble.code)
+            kept = None
+        # Taken before the read: what changed meanwhile is seen at the next question.
+        self._seen = (edition, kept)
+        return kept
+
+
+def _token(key: str, link_id: str) -> str:
+    """Return the token of a link: its id, and a signature over it."""
+    signer = Signer(key, salt="genkdash.link", key_derivation="hmac", digest_method=hashlib.sha256)
+    return signer.sign(link_id).decode("ascii")
+
+
+def _free_id(taken: set[str]) -> str:
+    while True:
+        link_id = "".join(secrets.choice(_LETTERS) for _ in range(_ID_LETTERS))
+        if link_id not in taken:
+            return link_id
