@@ -6,6 +6,7 @@ filled with `detail`. No error holds a credential.
 SourceError
 ├─ SetupError     who installs the dashboard must act: a setting, a key, a project
 ├─ SharingError   who owns the sheet must act: share it, move it, name a tab
+│  └─ WriteError  the same, before a row can be added; the sentences stand in `outbox.po`
 ├─ PassingError   nobody must act: it passes, and we try again by ourselves
 └─ InternalError  a mistake of ours
 """
@@ -120,6 +121,40 @@ class GoogleTabGoneError(SharingError):
     """A tab was renamed or removed while it was being read."""
 
     code = "google-no-such-tab"
+
+
+class WriteError(SharingError):
+    """A row can't be added as the sheet stands now; its sentences stand in `outbox.po`."""
+
+
+class GoogleReadOnlyError(WriteError):
+    """The account `email` may read the sheet, but not write in it."""
+
+    code = "google-read-only"
+
+
+class GoogleProtectedError(WriteError):
+    """The row would come in cells that are protected, and `email` is not among those who may change them."""
+
+    code = "google-protected"
+
+
+class GoogleMisplacedError(WriteError):
+    """The row was written in `cells`, which is not under its headers."""
+
+    code = "google-misplaced"
+
+
+class TabToWriteMissingError(WriteError):
+    """The sheet has no tab `tab`."""
+
+    code = "no-tab-to-write"
+
+
+class ColumnToWriteMissingError(WriteError):
+    """The tab `tab` lacks `columns`, without which a row can't be recognised again."""
+
+    code = "no-column-to-write"
 
 
 class GoogleBusyError(PassingError):

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,15 +11,15 @@ from gspread.utils import absolute_range_name
 
 from genkdash.sheet.columns import redact
 from genkdash.sheet.contract import POSTS, find_tab
-from genkdash.sheet.errors import GoogleAnswerError, GoogleTabGoneError, GoogleTruncatedError, SourceError
+from genkdash.sheet.errors import GoogleAnswerError, GoogleTabGoneError
+from genkdash.sheet.google_answers import AS_STORED, json_object, rows_of
 from genkdash.sheet.google_deadline import LIMITS, Limits
 from genkdash.sheet.google_key import parse_address, parse_sheet_key, read_credentials
 from genkdash.sheet.google_session import GoogleSession
-from genkdash.sheet.tables import Cell, RawBook, RawTab, SourceKind
+from genkdash.sheet.tables import RawBook, RawTab, SourceKind
 
 _METADATA_SECONDS = 600.0
 _METADATA_FIELDS = "properties(title,locale,timeZone),sheets(properties(sheetId,title,sheetType))"
-_VALUES = {"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": "SERIAL_NUMBER"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ class GoogleSheet:
         return known
 
     def _read_metadata(self) -> Metadata:
-        answer = _json(lambda: self._client.fetch_sheet_metadata(self.key, params={"fields": _METADATA_FIELDS}))
+        answer = json_object(lambda: self._client.fetch_sheet_metadata(self.key, params={"fields": _METADATA_FIELDS}))
         self._metadata = _metadata_of(answer)
         self._metadata_at = self._clock()
         return self._metadata
@@ -126,32 +126,14 @@ class GoogleSheet:
         if not metadata.gids:
             return ()
         ranges = [absolute_range_name(title) for title in metadata.gids]
-        answer = _json(lambda: self._client.values_batch_get(self.key, ranges, params=dict(_VALUES)))
+        answer = json_object(lambda: self._client.values_batch_get(self.key, ranges, params=dict(AS_STORED)))
         found = answer.get("valueRanges")
         if not isinstance(found, list) or len(found) != len(ranges):
             raise GoogleAnswerError(status="200")
         return tuple(
-            redact(RawTab(title, _rows_of(values), gid))
+            redact(RawTab(title, rows_of(values), gid))
             for (title, gid), values in zip(metadata.gids.items(), found, strict=True)
         )
-
-
-def _json(ask: Callable[[], Any]) -> Mapping[str, Any]:
-    """Return the JSON object that gspread got.
-
-    Raises:
-        SourceError: the answer broke off, or is no object. Raised outside the handler: what was caught holds cells.
-    """
-    failure: SourceError | None = None
-    try:
-        answer = ask()
-    except (ValueError, RecursionError):
-        failure = GoogleTruncatedError()
-    if failure is not None:
-        raise failure
-    if not isinstance(answer, dict):
-        raise GoogleAnswerError(status="200")
-    return answer
 
 
 def _metadata_of(answer: Mapping[str, Any]) -> Metadata:
@@ -171,17 +153,3 @@ def _metadata_of(answer: Mapping[str, Any]) -> Metadata:
         )
     except (KeyError, TypeError, ValueError, AttributeError):
         raise GoogleAnswerError(status="200") from None
-
-
-def _rows_of(values: object) -> Sequence[Sequence[Cell]]:
-    """Return the rows of one tab, checked: lists of lists of text, numbers, booleans and blanks.
-
-    Raises:
-        GoogleAnswerError: they are something else.
-    """
-    rows = values.get("values", []) if isinstance(values, dict) else None
-    if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
-        raise GoogleAnswerError(status="200")
-    if not all(cell is None or isinstance(cell, str | int | float) for row in rows for cell in row):
-        raise GoogleAnswerError(status="200")
-    return tuple(tuple(row) for row in rows)

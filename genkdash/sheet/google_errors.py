@@ -26,6 +26,7 @@ from genkdash.sheet.errors import (
     GoogleNotASheetError,
     GoogleNotFoundError,
     GoogleNotSharedError,
+    GoogleProtectedError,
     GoogleScopeError,
     GoogleSlowError,
     GoogleTabGoneError,
@@ -82,7 +83,7 @@ def sheets_error(response: requests.Response, *, email: str) -> SourceError:
     if status == 403:
         return _forbidden_error(error, email)
     if status == 400:
-        return _bad_request_error(error)
+        return _bad_request_error(error, email)
     known: dict[int, SourceError] = {401: GoogleKeyRevokedError(email=email), 404: GoogleNotFoundError()}
     return known.get(status) or GoogleAnswerError(status=str(status))
 
@@ -111,9 +112,12 @@ def _forbidden_error(error: Mapping[str, Any], email: str) -> SourceError:
     return GoogleNotSharedError(email=email)
 
 
-def _bad_request_error(error: Mapping[str, Any]) -> SourceError:
-    if str(error.get("message", "")).startswith("Unable to parse range"):
+def _bad_request_error(error: Mapping[str, Any], email: str) -> SourceError:
+    message = str(error.get("message", ""))
+    if message.startswith("Unable to parse range"):
         return GoogleTabGoneError()
+    if "edit a protected cell or object" in message:
+        return GoogleProtectedError(email=email)
     # Google's words for an .xlsx on Drive: "This operation is not supported for this document".
     return GoogleNotASheetError() if error.get("status") == "FAILED_PRECONDITION" else GoogleAnswerError(status="400")
 

@@ -1,7 +1,7 @@
 """Which sheet, and as whom? The address, the key of the sheet, and the service account, checked before use."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -17,6 +17,9 @@ from genkdash.sheet.errors import (
 )
 
 SCOPES = ("https://www.googleapis.com/auth/spreadsheets.readonly",)
+"""Enough for all but adding rows."""
+WRITE_SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
+"""Asked for only where the form to log posts is switched on."""
 
 _TOKEN_URI = "https://oauth2.googleapis.com/token"  # noqa: S105  an address, not a secret
 _KEY = re.compile(r"[A-Za-z0-9_-]+")
@@ -57,8 +60,10 @@ def parse_address(url: str) -> str:
     return url.strip().rstrip("/")
 
 
-def read_credentials(fields: Mapping[str, str]) -> Credentials:
-    """Return the service account of a key file's fields, for reading sheets only. It has signed once, as a test.
+def read_credentials(fields: Mapping[str, str], *, scopes: Sequence[str] = SCOPES) -> Credentials:
+    """Return the service account of a key file's fields; it may only read unless `scopes` says more.
+
+    It has signed once, as a test.
 
     Line breaks in the private key may be written as backslash-n, as they come out of an environment variable.
 
@@ -82,17 +87,17 @@ def read_credentials(fields: Mapping[str, str]) -> Credentials:
         "private_key_id": fields.get("private_key_id"),
         "token_uri": token_uri,
     }
-    credentials = _signing(known)
+    credentials = _signing(known, scopes)
     if credentials is None:
         raise GoogleKeyFileError(field="private_key")
     return credentials
 
 
-def _signing(fields: Mapping[str, str | None]) -> Credentials | None:
+def _signing(fields: Mapping[str, str | None], scopes: Sequence[str]) -> Credentials | None:
     """Return the credentials, or None when the private key is none; no error that may quote it leaves this place."""
     try:
         # google-auth has types for its results only.
-        credentials: Credentials = Credentials.from_service_account_info(fields, scopes=SCOPES)  # type: ignore[no-untyped-call]
+        credentials: Credentials = Credentials.from_service_account_info(fields, scopes=scopes)  # type: ignore[no-untyped-call]
         credentials.sign_bytes(b"genkdash")
     except (ValueError, TypeError, AttributeError, UnsupportedAlgorithm, GoogleAuthError):
         return None

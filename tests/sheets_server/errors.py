@@ -55,6 +55,14 @@ def unparsable_range(text: str) -> Refusal:
     return bad_request(f"Unable to parse range: {text}")
 
 
+def protected() -> Refusal:
+    """400 for a write in cells that are protected; no recording of our own, but widely reported in these words."""
+    return bad_request(
+        "You are trying to edit a protected cell or object. "
+        "Please contact the spreadsheet owner to remove protection if you need to edit."
+    )
+
+
 def unknown_entity() -> Refusal:
     """404 for an unknown spreadsheet."""
     return refusal(404, "Requested entity was not found.")
@@ -76,6 +84,13 @@ def unknown_file(file_id: str) -> Refusal:
 def not_shared() -> Refusal:
     """403 for a spreadsheet that exists but is not shared with the caller."""
     return refusal(403, "The caller does not have permission")
+
+
+def no_storage() -> Refusal:
+    """403 of the Drive API for a service account that would own a file."""
+    message = "The user's Drive storage quota has been exceeded."
+    reason = {"message": message, "domain": "usageLimits", "reason": "storageQuotaExceeded"}
+    return Refusal(403, {"error": {"code": 403, "message": message, "errors": [reason]}})
 
 
 def missing_token() -> Refusal:

@@ -21,6 +21,7 @@
 | `service-disabled` | the Sheets API is off in the project |
 | `not-shared` | the caller has no permission |
 | `insufficient-scope` | the token does not cover the request |
+| `protected` | the cells are protected, and the caller is not among those who may change them |
 """
 
 from __future__ import annotations
@@ -68,6 +69,7 @@ def refusal_of(kind: str) -> Refusal | None:
         "service-disabled": errors.service_disabled(),
         "not-shared": errors.not_shared(),
         "insufficient-scope": errors.insufficient_scope(drive=False),
+        "protected": errors.protected(),
     }
     return refusals.get(kind)
 
