@@ -1,15 +1,18 @@
 """What has been configured? Typed settings from the environment, then `.streamlit/secrets.toml`, then defaults.
 
 The environment wins: `GENKDASH_SOURCE`, `GENKDASH_GOOGLE__SERVICE_ACCOUNT_FILE`. In the file everything stands
-under `[genkdash]`. `GENKDASH_SETTINGS` names another file. Secrets are masked wherever settings are shown.
+under `[genkdash]`, but for `[auth]`, which is Streamlit's own table for sign-in. `GENKDASH_SETTINGS` names another
+file. Secrets and what concerns a person are masked wherever settings are shown.
 """
 
 import json
 import os
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 _FILE = Path(".streamlit/secrets.toml")
@@ -45,6 +48,46 @@ class GoogleSettings(BaseModel):
             raise SettingsError(f"google.service_account_file: {self.service_account_file}") from None
 
 
+class StaffMember(BaseModel):
+    """One of the city's staff, by a mark that the provider vouches for; exactly one of the three.
+
+    At Microsoft Entra that is the object id `oid`, or `upn` where the tenant sends that claim, within the `tenant`
+    (its GUID). At Google it is the address of a verified e-mail.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    provider: str = Field(min_length=1)
+    tenant: str | None = Field(default=None, min_length=1, repr=False)
+    oid: str | None = Field(default=None, min_length=1, repr=False)
+    upn: str | None = Field(default=None, min_length=1, repr=False)
+    email: str | None = Field(default=None, min_length=1, repr=False)
+
+    @model_validator(mode="after")
+    def _has_one_mark(self) -> Self:
+        """Refuse a row that would mean nobody, or leaves open who."""
+        if len([mark for mark in (self.oid, self.upn, self.email) if mark is not None]) != 1:
+            raise ValueError("exactly one of oid, upn, email")
+        if (self.tenant is None) != (self.email is not None):
+            raise ValueError("oid and upn go with a tenant, email goes without")
+        return self
+
+
+class AccessSettings(BaseModel):
+    """Who gets in over the network. `public_url` is the address that people type; the staff list stands only here.
+
+    `labels` holds what a provider is called on the sign-in page, by its name in `[auth]`.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    public_url: str | None = None
+    staff: tuple[StaffMember, ...] = Field(default=(), repr=False)
+    influencer_provider: str = "google"
+    staff_hours: float = Field(default=12, gt=0, le=24)
+    labels: Mapping[str, str] = {}
+
+
 class Settings(BaseSettings):
     """All settings. `source` is a sheet's URL or key, a workbook or a CSV folder; None = the example workbook."""
 
@@ -57,6 +100,9 @@ class Settings(BaseSettings):
     data_folder: Path = Path("var")
     watched_seconds: float = Field(default=5, ge=1)
     idle_seconds: float = Field(default=60, ge=5)
+    access: AccessSettings | None = None
+    auth: dict[str, Any] | None = Field(default=None, repr=False)
+    """Streamlit's `[auth]` as it stands in the file; `access/providers.py` reads it."""
 
     @classmethod
     def settings_customise_sources(
@@ -85,14 +131,15 @@ def load_settings() -> Settings:
 
 
 def _from_file() -> dict[str, object]:
-    """Return the `[genkdash]` table of the settings file; empty where there is none."""
+    """Return the `[genkdash]` table of the settings file, with `[auth]` beside it; empty where there is none."""
     path = Path(os.environ.get("GENKDASH_SETTINGS", _FILE))
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8")).get("genkdash", {})
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
     except (OSError, ValueError):
         raise SettingsError(str(path)) from None
+    table = document.get("genkdash", {})
     if not isinstance(table, dict):
         raise SettingsError("genkdash")
-    return table
+    return {**table, "auth": document["auth"]} if "auth" in document else table

@@ -10,11 +10,12 @@ ROOT = Path(__file__).parents[1]
 
 # Each room, and what it may import besides itself. A name stands for the module and all that is in it.
 ARROWS: dict[str, tuple[str, ...]] = {
-    "app": ("genkdash.server", "genkdash.live", "genkdash.settings", "genkdash.sheet.sources"),
+    "app": ("genkdash.access", "genkdash.server", "genkdash.live", "genkdash.settings", "genkdash.sheet.sources"),
     "pages": ("genkdash.ui", "genkdash.charts", "genkdash.insights", "genkdash.live"),
     "genkdash.__main__": ("genkdash.commands",),
     "genkdash.dashboard": ("genkdash.ui",),
     "genkdash.ui": (
+        "genkdash.access",
         "genkdash.charts",
         "genkdash.exports",
         "genkdash.i18n",
@@ -24,8 +25,10 @@ ARROWS: dict[str, tuple[str, ...]] = {
         "genkdash.settings",
         "genkdash.sheet",
     ),
-    "genkdash.server": ("genkdash.i18n", "genkdash.live", "genkdash.settings", "genkdash.sheet"),
+    "genkdash.server": ("genkdash.access", "genkdash.i18n", "genkdash.live", "genkdash.settings", "genkdash.sheet"),
+    "genkdash.access": ("genkdash.settings", "genkdash.sheet.model"),
     "genkdash.commands": (
+        "genkdash.access",
         "genkdash.charts.colours",
         "genkdash.exports",
         "genkdash.i18n",

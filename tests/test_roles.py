@@ -132,7 +132,7 @@ def of_others(sheet: Sheet, name: str) -> set[str]:
     )
     for other in sheet.influencers:
         if other.name != name:
-            texts |= {other.email, other.account, other.interests, *other.aliases}
+            texts |= {other.account, other.interests, *other.aliases}
     texts |= {entry.name for entry in sheet.calendar if entry.influencer not in {None, name}}
     texts |= {text for tip in sheet.tips if tip.influencer != name for text in (tip.text, tip.reply)}
     return {text for text in texts if text} - {"Taal"}  # that topic is also the label of the language switch

@@ -6,8 +6,9 @@ The one mutable name of the running dashboard: the launcher sets it, viewers rea
 
 from genkdash.live.clock import now
 from genkdash.live.feed import Feed
+from genkdash.sheet.model import Invited
 
-__all__ = ["current_feed", "follow", "now", "stop"]
+__all__ = ["current_feed", "follow", "invited", "now", "stop"]
 
 _feeds: list[Feed] = []
 
@@ -34,3 +35,9 @@ def current_feed() -> Feed:
     if not _feeds:
         raise RuntimeError("no feed: start the dashboard with `streamlit run app.py`")
     return _feeds[-1]
+
+
+def invited() -> tuple[Invited, ...]:
+    """Return who may sign in as an influencer now; nobody as long as the sheet was never read."""
+    snapshot = current_feed().snapshot
+    return () if snapshot is None else snapshot.invited(now())

@@ -4,7 +4,8 @@ import threading
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from genkdash.sheet.model import Sheet
+from genkdash.sheet.invited import parse_invited
+from genkdash.sheet.model import Invited, Sheet
 from genkdash.sheet.parse import campaign_day, parse
 from genkdash.sheet.tables import RawBook
 
@@ -24,6 +25,7 @@ class Snapshot:
     content_hash: str
     read_at: datetime
     _sheets: dict[date, Sheet] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _invited: dict[date, tuple[Invited, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _days: dict[int, date] = field(default_factory=dict, init=False, repr=False, compare=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False, compare=False)
 
@@ -50,3 +52,14 @@ class Snapshot:
                     del self._sheets[next(iter(self._sheets))]
                 self._sheets[day] = sheet
             return sheet
+
+    def invited(self, now: datetime) -> tuple[Invited, ...]:
+        """Return who may sign in as an influencer of `sheet(now)`, looked up once however many ask."""
+        day, sheet = self.day(now), self.sheet(now)
+        with self._lock:
+            invited = self._invited.get(day)
+            if invited is None:
+                invited = parse_invited(self.book, sheet)
+                self._invited.clear()
+                self._invited[day] = invited
+            return invited

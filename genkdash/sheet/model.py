@@ -81,11 +81,21 @@ class Influencer:
     target: int
     start: date | None
     end: date | None
-    email: str | None = None
     account: str | None = None
     aliases: tuple[str, ...] = ()
     interests: str | None = None
     is_shown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Somebody who may sign in as an influencer of the sheet: under which name, and by which address if by one.
+
+    The address is for the gate alone; it stands in no Sheet, so that no page can show it, and no repr does.
+    """
+
+    name: str = dataclasses.field(repr=False)
+    email: str | None = dataclasses.field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

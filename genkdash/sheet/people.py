@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from genkdash.sheet.campaign import parse_target
-from genkdash.sheet.cells import is_error, parse_text
+from genkdash.sheet.cells import is_error
 from genkdash.sheet.model import Campaign, Influencer
 from genkdash.sheet.names import fold, nearest, parts_of, usual_spellings
 from genkdash.sheet.reading import Entry, Table
@@ -74,7 +74,6 @@ def _influencer(table: Table, entry: Entry, name: str, aliases: tuple[str, ...],
         target=campaign.target if target is None else target,
         start=start,
         end=end,
-        email=parse_text(entry.cells["email"]).value,  # personal: no issue shows an address
         account=table.text(entry, "account"),
         aliases=aliases,
         interests=table.text(entry, "interests"),

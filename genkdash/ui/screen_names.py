@@ -61,8 +61,6 @@ def _spellings(influencer: Influencer) -> Iterator[str]:
         yield influencer.name
     yield from (word for word in others if len(word) >= _SHORTEST_SURNAME)
     yield from (alias for alias in influencer.aliases if fold(alias) != fold(first))
-    if influencer.email:
-        yield influencer.email
     if influencer.account:
         yield influencer.account
         yield influencer.account.lstrip("@")

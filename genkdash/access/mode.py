@@ -1,0 +1,138 @@
+"""For whom does this process serve, and why? The example, a sheet of one's own on this machine, or people who sign in.
+
+Decided once, at the start. Whatever is configured by halves does not start at all.
+"""
+
+import ipaddress
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+from urllib.parse import urlsplit
+
+from genkdash.access.providers import SignInTable, parse_sign_in_table
+from genkdash.settings import AccessSettings, Settings
+
+ModeCode: TypeAlias = Literal["demo", "own", "shared"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """`demo`: the example with its switch; `own`: a sheet of one's own; both for this machine only. `shared`: sign-in.
+
+    `reason` is the message id of the sentence that says why.
+    """
+
+    code: ModeCode
+
+    @property
+    def reason(self) -> str:
+        """The id of the sentence that says why it is this mode."""
+        return f"access.mode.{self.code}"
+
+    @property
+    def is_local(self) -> bool:
+        """Tell whether only this machine is served."""
+        return self.code != "shared"
+
+
+class AccessError(Exception):
+    """The dashboard must not start like this. `code` names the sentence `access.error.<code>`, `names` fill it.
+
+    The names are those of settings and variables, never their values.
+    """
+
+    def __init__(self, code: str, names: tuple[str, ...] = ()) -> None:
+        super().__init__(": ".join((code, ", ".join(names))))
+        self.code = code
+        self.names = names
+
+
+def access_mode(settings: Settings, *, address: str | None, has_credentials_variable: bool) -> Mode:
+    """Return for whom this process serves.
+
+    `address` is the one the server binds to, None for all; `has_credentials_variable` tells whether the environment
+    holds `GOOGLE_APPLICATION_CREDENTIALS`.
+
+    Raises:
+        AccessError: it is configured by halves, or would serve others without sign-in.
+    """
+    if settings.access is not None or settings.auth is not None:
+        missing = tuple(_missing(settings))
+        if missing:
+            raise AccessError("half", missing)
+        return Mode("shared")
+    if settings.source is None:
+        present = tuple(_credentials(settings, has_credentials_variable=has_credentials_variable))
+        if present:
+            raise AccessError("credentials", present)
+    if not is_loopback(address):
+        raise AccessError("address", ("server.address",))
+    return Mode("demo" if settings.source is None else "own")
+
+
+def is_loopback(address: str | None) -> bool:
+    """Tell whether a server that binds to `address` is reached from this machine only; None is every address."""
+    if address == "localhost":
+        return True
+    try:
+        return address is not None and ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+def _missing(settings: Settings) -> Iterator[str]:
+    """Yield the name of each setting that sign-in needs and that is not there or not usable."""
+    if settings.source is None:
+        yield "genkdash.source"
+    if settings.auth is None:
+        yield "auth"
+        return
+    table = parse_sign_in_table(settings.auth)
+    yield from table.missing
+    if settings.access is None:
+        yield "genkdash.access"
+        return
+    yield from _missing_access(settings.access, table)
+
+
+def _missing_access(access: AccessSettings, table: SignInTable) -> Iterator[str]:
+    if not _is_public(access.public_url):
+        yield "genkdash.access.public_url"
+    elif table.redirect_uri and table.redirect_uri != f"{_origin(access.public_url)}/oauth2callback":
+        yield "auth.redirect_uri"
+    if not access.staff:
+        yield "genkdash.access.staff"
+    if access.influencer_provider not in table.providers:
+        yield f"auth.{access.influencer_provider}"
+    for name in sorted({member.provider for member in access.staff} - {access.influencer_provider, *table.providers}):
+        yield f"auth.{name}"
+    for provider in table.providers.values():
+        if provider.is_for_anybody:
+            yield f"auth.{provider.name}.server_metadata_url"
+        # An address that Entra sends is one that an administrator anywhere typed in.
+        if provider.is_microsoft and provider.name == access.influencer_provider:
+            yield "genkdash.access.influencer_provider"
+        if provider.is_microsoft and any(one.provider == provider.name and one.email for one in access.staff):
+            yield "genkdash.access.staff.email"
+
+
+def _is_public(address: str | None) -> bool:
+    """Tell whether people can come here: over https, or on this machine itself, at the root of a host."""
+    parts = urlsplit(address or "")
+    is_safe = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname))
+    return is_safe and bool(parts.hostname) and parts.path in {"", "/"} and not (parts.query or parts.fragment)
+
+
+def _origin(address: str | None) -> str:
+    parts = urlsplit(address or "")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _credentials(settings: Settings, *, has_credentials_variable: bool) -> Iterator[str]:
+    """Yield the name of each credential that stands beside the example."""
+    if settings.google.service_account is not None:
+        yield "genkdash.google.service_account"
+    if settings.google.service_account_file is not None:
+        yield "genkdash.google.service_account_file"
+    if has_credentials_variable:
+        yield "GOOGLE_APPLICATION_CREDENTIALS"

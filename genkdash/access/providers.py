@@ -1,0 +1,96 @@
+"""Which providers does `[auth]` name, and by which issuer is an ID token of each recognised?
+
+The table is Streamlit's own; what it holds is given to Streamlit as it is.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+_DISCOVERY = "/.well-known/openid-configuration"
+_MICROSOFT = "login.microsoftonline.com"
+_SHARED_TENANTS = frozenset({"common", "organizations", "consumers"})
+_REQUIRED = ("client_id", "client_secret", "server_metadata_url")
+# As long as a SHA-256: below that, the signature on the identity cookie is the weakest part.
+_SHORTEST_SECRET = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """One OpenID provider. `issuer` is what stands as `iss` in its ID tokens, `missing` what its table lacks."""
+
+    name: str
+    issuer: str
+    missing: tuple[str, ...] = ()
+
+    @property
+    def is_microsoft(self) -> bool:
+        """Tell whether this is Microsoft Entra, whose e-mail claim nobody has verified."""
+        return urlsplit(self.issuer).hostname == _MICROSOFT
+
+    @property
+    def is_for_anybody(self) -> bool:
+        """Tell whether accounts of every tenant sign in here."""
+        tenant = urlsplit(self.issuer).path.strip("/").partition("/")[0]
+        return self.is_microsoft and tenant in _SHARED_TENANTS
+
+
+@dataclass(frozen=True, slots=True)
+class SignInTable:
+    """What `[auth]` says. `missing` names what is not there, without its value."""
+
+    redirect_uri: str
+    providers: Mapping[str, Provider]
+    missing: tuple[str, ...]
+    secrets: Mapping[str, object] = field(repr=False)
+
+    @property
+    def issuers(self) -> Mapping[str, str]:
+        """The issuer of each provider by its name."""
+        return {provider.name: provider.issuer for provider in self.providers.values()}
+
+
+def parse_sign_in_table(auth: Mapping[str, object]) -> SignInTable:
+    """Return what the table `[auth]` says, whatever stands in it."""
+    providers = {
+        name: _provider(name, table) for name, table in auth.items() if isinstance(table, Mapping) and _is_name(name)
+    }
+    missing = [] if _text(auth, "redirect_uri") else ["auth.redirect_uri"]
+    if len(_text(auth, "cookie_secret")) < _SHORTEST_SECRET:
+        missing.append("auth.cookie_secret")
+    missing += [f"auth.{provider.name}.{key}" for provider in providers.values() for key in provider.missing]
+    return SignInTable(_text(auth, "redirect_uri"), providers, tuple(missing), auth)
+
+
+def for_streamlit(auth: Mapping[str, object]) -> dict[str, object]:
+    """Return the table as Streamlit gets it: every provider is asked for an identity and an address, no profile."""
+    return {
+        name: {**table, "client_kwargs": {"scope": "openid email", **_kwargs(table)}}
+        if isinstance(table, Mapping)
+        else table
+        for name, table in auth.items()
+    }
+
+
+def _provider(name: str, table: Mapping[str, object]) -> Provider:
+    """Return one provider. By OpenID Connect Discovery (4.3) its issuer is the address before the well-known part."""
+    address = _text(table, "server_metadata_url")
+    missing = tuple(key for key in _REQUIRED if not _text(table, key))
+    if address and not address.endswith(_DISCOVERY):
+        missing = (*missing, "server_metadata_url")
+    return Provider(name, address.removesuffix(_DISCOVERY), missing)
+
+
+def _is_name(name: str) -> bool:
+    """Tell whether a table is a provider's: Streamlit allows no underscore in the name of one."""
+    return name != "client_kwargs" and "_" not in name
+
+
+def _kwargs(table: Mapping[str, object]) -> Mapping[str, object]:
+    kwargs = table.get("client_kwargs")
+    return kwargs if isinstance(kwargs, Mapping) else {}
+
+
+def _text(table: Mapping[str, object], key: str) -> str:
+    value = table.get(key)
+    return value.strip() if isinstance(value, str) else ""
