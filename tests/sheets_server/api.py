@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from sheets_server import books, edits, errors, scopes, values, writes
-from sheets_server.discovery import unknown_path
+from sheets_server.discovery import problems, unknown_path
 from sheets_server.field_mask import chosen, parse_mask
 from sheets_server.files import Files
 from sheets_server.spreadsheet import Spreadsheet
@@ -37,6 +37,7 @@ class Api:
         books: By id.
         between_parts: Edits to be made in the middle of the next batchGet, once each.
         after_metadata: Edits to be made right after the next spreadsheets.get, once each.
+        has_storage: Whether a service account may own files; since 2025 Google gives it no storage.
     """
 
     def __init__(self, accounts: Accounts, quota: Quota) -> None:
@@ -46,6 +47,7 @@ class Api:
         self._files = Files(self.books, self.create)
         self.between_parts: list[Callable[[], None]] = []
         self.after_metadata: list[Callable[[], None]] = []
+        self.has_storage = True
         self.lock = threading.RLock()
 
     def answer(self, call: Call) -> dict[str, Any] | None:
@@ -74,8 +76,7 @@ class Api:
     def _sheets(self, call: Call) -> dict[str, Any]:
         if call.path == "/v4/spreadsheets" and call.method == "POST":
             call.schema = "Spreadsheet"
-            properties = call.json().get("properties", {})
-            return books.resource(self.create(properties.get("title", "Untitled spreadsheet"), call.user))
+            return books.resource(self._create(call.json(), call.user))
         for pattern, action in (
             (VALUES_BATCH, self._values_batch),
             (VALUES, self._values),
@@ -146,10 +147,33 @@ class Api:
         return None
 
     def create(self, title: str, owner: str) -> Spreadsheet:
-        """Make a spreadsheet with one blank tab, as Google does, shared with the one who asked for it."""
+        """Make a spreadsheet with one blank tab, as Google does, shared with the one who asked for it.
+
+        Raises:
+            errors.Refusal: 403, when the owner has no storage.
+        """
+        if not self.has_storage:
+            raise errors.no_storage()
         book = Spreadsheet(title, {"Sheet1": []}, writers=[owner])
         with self.lock:
             self.books[book.id] = book
+        return book
+
+    def _create(self, body: dict[str, Any], owner: str) -> Spreadsheet:
+        """Make a spreadsheet with the properties and the tabs of a Spreadsheet resource."""
+        wrong = problems("Spreadsheet", body)
+        if wrong:
+            raise errors.bad_request(f"Invalid JSON payload received. {wrong[0]}")
+        if not self.has_storage:
+            # The Sheets API does not give Drive's reason.
+            raise errors.not_shared()
+        properties = body.get("properties", {})
+        book = self.create(properties.get("title", "Untitled spreadsheet"), owner)
+        book.locale = properties.get("locale", book.locale)
+        book.timezone = properties.get("timeZone", book.timezone)
+        requests = [{"addSheet": {"properties": sheet["properties"]}} for sheet in body.get("sheets", [])]
+        if requests:
+            edits.batch_update(book, {"requests": [*requests, {"deleteSheet": {"sheetId": 0}}]})
         return book
 
     def _locations(self, call: Call) -> dict[str, Any]:

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from sheets_server.spreadsheet import Spreadsheet
     from sheets_server.tab import Tab
 
-ROW_PIXELS = 21
-COLUMN_PIXELS = 100
-
 
 def resource(book: Spreadsheet, *, texts: Sequence[str] = (), with_cells: bool = False) -> dict[str, Any]:
     """The Spreadsheet resource; with ranges only the tabs that they touch.
@@ -35,7 +32,7 @@ def resource(book: Spreadsheet, *, texts: Sequence[str] = (), with_cells: bool =
         areas = [area for touched, area in places if touched is tab]
         if not areas:
             continue
-        sheet: dict[str, Any] = {"properties": sheet_properties(tab, index)}
+        sheet: dict[str, Any] = {"properties": sheet_properties(tab, index), **tab.dress.ranges()}
         if with_cells:
             sheet["data"] = [_grid_data(tab, area.within(tab), locale_of(book.locale)) for area in areas]
         sheets.append(sheet)
@@ -71,8 +68,14 @@ def sheet_properties(tab: Tab, index: int) -> dict[str, Any]:
 
 def _grid_data(tab: Tab, area: Area, locale: Locale) -> dict[str, Any]:
     rows = []
-    for line in cells_of(tab, area):
-        cells = [_cell_data(cell, locale) for cell in line]
+    lines = cells_of(tab, area)
+    for number in range(area.top, min(area.bottom or 0, max(area.top + len(lines), tab.dress.used_rows))):
+        line = lines[number - area.top] if number - area.top < len(lines) else []
+        cells = [
+            _cell_data(line[column - area.left] if column - area.left < len(line) else None, locale)
+            | tab.dress.cell(number, column)
+            for column in range(area.left, area.right or 0)
+        ]
         while cells and not cells[-1]:
             cells.pop()
         rows.append({"values": cells} if cells else {})
@@ -82,8 +85,8 @@ def _grid_data(tab: Tab, area: Area, locale: Locale) -> dict[str, Any]:
     data = {name: number for name, number in data.items() if number}
     if rows:
         data["rowData"] = rows
-    data["rowMetadata"] = [{"pixelSize": ROW_PIXELS} for _ in range(area.top, area.bottom or 0)]
-    data["columnMetadata"] = [{"pixelSize": COLUMN_PIXELS} for _ in range(area.left, area.right or 0)]
+    data["rowMetadata"] = [tab.dress.row_metadata(row) for row in range(area.top, area.bottom or 0)]
+    data["columnMetadata"] = [tab.dress.column_metadata(column) for column in range(area.left, area.right or 0)]
     return data
 
 

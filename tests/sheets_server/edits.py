@@ -1,6 +1,6 @@
 """What does `spreadsheets.batchUpdate` change: tabs, their sizes, titles and order, and the spreadsheet's locale?
 
-All of a batch is done or none of it.
+All of a batch is done or none of it. What is on the cells stands in `looks`.
 """
 
 from __future__ import annotations
@@ -8,9 +8,10 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any
 
-from sheets_server import books, errors
+from sheets_server import books, discovery, errors
 from sheets_server.field_mask import parse_mask, paths_of
 from sheets_server.locales import LOCALES
+from sheets_server.looks import LOOKS
 from sheets_server.tab import DEFAULT_COLUMNS, DEFAULT_ROWS, Tab
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def batch_update(book: Spreadsheet, body: dict[str, Any]) -> dict[str, Any]:
     requests = body.get("requests") or []
     if not requests:
         raise errors.bad_request("Must specify at least one request.")
-    before = [(tab, dict(vars(tab)), copy.deepcopy(tab.rows)) for tab in book.tabs]
+    before = [(tab, {**vars(tab), "dress": copy.deepcopy(tab.dress)}, copy.deepcopy(tab.rows)) for tab in book.tabs]
     own = (book.title, book.locale, book.timezone)
     try:
         replies = [_done(book, number, request) for number, request in enumerate(requests)]
@@ -50,7 +51,17 @@ def _done(book: Spreadsheet, number: int, request: dict[str, Any]) -> dict[str, 
         raise errors.bad_request(
             f"Invalid JSON payload received. Unknown name \"{kind}\" at 'requests[{number}]': Cannot find field."
         )
+    wrong = discovery.problems("Request", _without_nulls(request))
+    if wrong:
+        raise errors.bad_request(f"Invalid JSON payload received. At 'requests[{number}]': {wrong[0]}")
     return action(book, f"Invalid requests[{number}].{kind}: ", arguments)
+
+
+def _without_nulls(value: Any) -> Any:
+    """A null stands for a field that is not there; gspread sends them."""
+    if isinstance(value, dict):
+        return {name: _without_nulls(part) for name, part in value.items() if part is not None}
+    return [_without_nulls(part) for part in value] if isinstance(value, list) else value
 
 
 def _add_sheet(book: Spreadsheet, blame: str, arguments: dict[str, Any]) -> dict[str, Any]:
@@ -68,6 +79,7 @@ def _add_sheet(book: Spreadsheet, blame: str, arguments: dict[str, Any]) -> dict
         row_count=grid.get("rowCount", DEFAULT_ROWS),
         column_count=grid.get("columnCount", DEFAULT_COLUMNS),
     )
+    tab.frozen_rows = int(grid.get("frozenRowCount", 0))
     return {"addSheet": {"properties": books.sheet_properties(tab, book.tabs.index(tab))}}
 
 
@@ -156,6 +168,7 @@ def _append_dimension(book: Spreadsheet, blame: str, arguments: dict[str, Any]) 
 
 
 ACTIONS: dict[str, Callable[[Spreadsheet, str, dict[str, Any]], dict[str, Any]]] = {
+    **LOOKS,
     "addSheet": _add_sheet,
     "appendDimension": _append_dimension,
     "deleteDimension": _delete_dimension,

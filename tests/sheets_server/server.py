@@ -180,6 +180,10 @@ class SheetsServer:
             self.accounts.expire_tokens()
         return fault
 
+    def take_storage(self) -> None:
+        """Let service accounts own no files from now on, as Google does since 2025."""
+        self._api.has_storage = False
+
     def heal(self) -> None:
         """Switch all faults off, let go of held connections, and forget edits that were waiting for a read."""
         self.faults.heal()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sheets_server import ranges
 from sheets_server.cells import Cell, is_blank
+from sheets_server.dress import Dress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -21,7 +22,8 @@ DEFAULT_COLUMNS = 26
 class Tab:
     """One tab: a title, an id that survives renaming, a grid size, and rows of cells (row 1 is `rows[0]`).
 
-    `rows` is the live list; it may be shorter and narrower than the grid, the rest is blank.
+    `rows` is the live list; it may be shorter and narrower than the grid, the rest is blank. `dress` is what is on the
+    tab besides its values.
     """
 
     def __init__(
@@ -42,6 +44,7 @@ class Tab:
         self.column_count = max(column_count, max((len(row) for row in self.rows), default=0))
         self.is_hidden = False
         self.frozen_rows = 0
+        self.dress = Dress()
         self.lock = lock or threading.RLock()
         self._on_change = on_change
 
@@ -101,6 +104,7 @@ class Tab:
             while len(self.rows) < at:
                 self.rows.append([])
             self.rows[at:at] = [[] for _ in range(count)]
+            self.dress.insert_rows(at, count)
             self.row_count += count
 
     def delete_rows(self, start: int, end: int) -> None:
@@ -109,6 +113,7 @@ class Tab:
             self._on_change()
             gone = min(end, self.row_count) - start
             del self.rows[start:end]
+            self.dress.delete_rows(start, end)
             self.row_count -= gone
 
     def insert_columns(self, at: int, count: int) -> None:
@@ -118,6 +123,7 @@ class Tab:
             for row in self.rows:
                 row.extend([None] * (at - len(row)))
                 row[at:at] = [None] * count
+            self.dress.insert_columns(at, count)
             self.column_count += count
 
     def delete_columns(self, start: int, end: int) -> None:
@@ -127,6 +133,7 @@ class Tab:
             gone = min(end, self.column_count) - start
             for row in self.rows:
                 del row[start:end]
+            self.dress.delete_columns(start, end)
             self.column_count -= gone
 
     def resize(self, row_count: int | None = None, column_count: int | None = None) -> None:

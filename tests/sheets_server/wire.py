@@ -79,6 +79,10 @@ class Handler(BaseHTTPRequestHandler):
             return HTTPStatus.NO_CONTENT, "text/html", b""
         return HTTPStatus.OK, JSON_TYPE, laid_out(faults.of_another_shape(found, fault))
 
+    def _server_time(self) -> str:
+        """The time by the stand-in's own clock, as a header."""
+        return self.date_time_string(self.server.owner.accounts.clock())
+
     def _deliver(self, status: int, content_type: str, body: bytes, fault: Fault | None) -> None:
         """Send the answer, with the damage that belongs to the fault."""
         kind = "" if fault is None or fault.kind not in faults.WIRE_KINDS else fault.kind
@@ -98,7 +102,7 @@ class Handler(BaseHTTPRequestHandler):
         length = damage.promised_length(kind, len(body))
         if length is not None and status != HTTPStatus.NO_CONTENT:
             headers["Content-Length"] = str(length)
-        lines = [f"{self.protocol_version} {status} {HTTPStatus(status).phrase}", f"Date: {self.date_time_string()}"]
+        lines = [f"{self.protocol_version} {status} {HTTPStatus(status).phrase}", f"Date: {self._server_time()}"]
         lines += [f"{name}: {value}" for name, value in headers.items()]
         head = ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
         if fault is not None and kind:
