@@ -51,7 +51,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
 
 # Packages of others that only these modules may import, by the beginning of their name.
 KEEPERS: dict[str, tuple[str, ...]] = {
-    "streamlit": ("app", "pages.", "genkdash.ui.", "genkdash.dashboard"),
+    "streamlit": ("app", "pages.", "genkdash.ui.", "genkdash.dashboard", "genkdash.server.private_streamlit"),
     "gspread": ("genkdash.sheet.google",),
     "python_calamine": ("genkdash.sheet.workbook",),
 }

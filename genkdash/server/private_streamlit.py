@@ -1,0 +1,64 @@
+"""Which names that Streamlit does not promise do we need? Here they stand, and nowhere else.
+
+The identity cookie, the token that a sign-in begins with, the frames of a browser and the page itself. An upgrade
+that moves one of them fails tests/server/test_private_streamlit.py.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from google.protobuf.message import DecodeError  # type: ignore[import-untyped]  # ships no types
+from streamlit.auth_util import encode_provider_token
+from streamlit.file_util import get_static_dir
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.web.server.starlette.starlette_server_config import TOKENS_COOKIE_NAME, USER_COOKIE_NAME
+from streamlit.web.server.starlette.starlette_websocket import (
+    _get_signed_cookie_with_chunks,
+    _parse_decoded_user_cookie,
+)
+
+IDENTITY_COOKIES = (USER_COOKIE_NAME, TOKENS_COOKIE_NAME)
+"""The cookies of somebody who signed in; a long one goes on in cookies named `…_1`, `…_2`."""
+
+
+class GarbageFrameError(ValueError):
+    """A frame that is no message of Streamlit's at all."""
+
+
+def provider_token(provider: str) -> str:
+    """Return the short-lived token that `/auth/login?provider=` asks for, as `st.login` makes it."""
+    return encode_provider_token(provider)
+
+
+def identity_claims(cookies: Mapping[str, str], *, origin: str) -> Mapping[str, object] | None:
+    """Return the claims of who signed in on `origin` (`https://genkdash.example`), with `provider` among them.
+
+    None for nobody: no cookie, one that was not signed here, or one of another origin.
+    """
+    signed = _get_signed_cookie_with_chunks(dict(cookies), USER_COOKIE_NAME)
+    if signed is None:
+        return None
+    claims = _parse_decoded_user_cookie(signed, origin)
+    return claims if claims.get("is_logged_in") is True else None
+
+
+def frame_kind(frame: bytes) -> str | None:
+    """Return what a browser asks for with this frame (`rerun_script`, ...); None where it asks for nothing we know.
+
+    Raises:
+        GarbageFrameError: it is no message.
+    """
+    message = BackMsg()
+    try:
+        message.ParseFromString(frame)
+    except DecodeError:
+        raise GarbageFrameError from None
+    kind = message.WhichOneof("type")
+    if kind == "backend_operation_request":
+        return message.backend_operation_request.WhichOneof("payload")
+    return kind
+
+
+def streamlit_page() -> bytes:
+    """Return the one page of the installed Streamlit, as it lies on disk."""
+    return (Path(get_static_dir()) / "index.html").read_bytes()
