@@ -10,6 +10,7 @@ SHELL := /bin/sh
 VENV  := .venv
 PY    := $(VENV)/bin/python
 PORT  ?= 8501
+WORKERS ?= 2
 
 .PHONY: run test check fix bench backtest shots lock clean
 
@@ -18,7 +19,7 @@ run: $(VENV)/run.stamp
 
 test: $(VENV)/dev.stamp
 	sh tools/chromium.sh
-	$(PY) -m pytest $(PYTEST_ARGS)
+	$(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 check: $(VENV)/dev.stamp
 	$(VENV)/bin/ruff format --check .

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 CHROMIUM_NAMES = (
@@ -37,6 +37,8 @@ QUIET = (
     "--disable-sync",
 )
 _START_SECONDS = 90
+# How long a test looks for what it expects before it says that it is not there: a busy machine is no failure.
+_PATIENCE_MILLISECONDS = 30_000
 
 
 def find_chromium() -> str | None:
@@ -48,6 +50,7 @@ def find_chromium() -> str | None:
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Start the system's browser, and end it."""
+    expect.set_options(timeout=_PATIENCE_MILLISECONDS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(QUIET))
         try:
