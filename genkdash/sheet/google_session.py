@@ -3,6 +3,8 @@
 import io
 import time
 from collections.abc import Callable, Mapping
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,7 +18,8 @@ from genkdash.sheet.errors import GoogleAnswerError, GoogleInterceptedError, Goo
 from genkdash.sheet.google_deadline import Deadline, DeadlineAdapter, Limits
 from genkdash.sheet.google_errors import connection_error, is_page, sheets_error, token_error
 
-_GSPREAD_BASE = "https://sheets.googleapis.com/"
+_GOOGLE = "https://sheets.googleapis.com"
+_DRIVE = "https://www.googleapis.com"
 _CHUNK_BYTES = 64 * 2**10
 
 
@@ -37,9 +40,12 @@ class GoogleSession(requests.Session):
     ) -> None:
         super().__init__()
         self._credentials = credentials
-        self._api_url = api_url
+        # Drive lives at another address; a stand-in for Google is one for both.
+        self._places = {f"{_GOOGLE}/v4/": api_url, f"{_DRIVE}/drive/": _DRIVE if api_url == _GOOGLE else api_url}
         self._limits = limits
         self._deadline = Deadline(limits, clock)
+        self.google_time: datetime | None = None
+        """What Google's clock said (UTC, whole seconds) in its last answer; None before the first."""
         for scheme in ("https://", "http://"):
             self.mount(scheme, DeadlineAdapter(self._deadline))
 
@@ -49,11 +55,12 @@ class GoogleSession(requests.Session):
         Raises:
             SourceError: anything else; the error says who does what.
         """
-        if not url.startswith(_GSPREAD_BASE):
-            raise ValueError("this session is for the Sheets API only")
+        place = next((place for base, place in self._places.items() if url.startswith(base)), None)
+        if place is None:
+            raise ValueError("this session is for the Sheets and Drive API only")
         # gspread passes its own timeout, None; ours stands in the limits.
         kwargs.pop("timeout", None)
-        target = f"{self._api_url}/{url.removeprefix(_GSPREAD_BASE)}"
+        target = f"{place}{url.removeprefix(_GOOGLE).removeprefix(_DRIVE)}"
         self._deadline.begin()
         if not self._credentials.valid:
             self._renew_token()
@@ -133,6 +140,7 @@ class GoogleSession(requests.Session):
                 raise GoogleTooLargeError(megabytes=f"{self._limits.max_bytes / 2**20:g}")
             body.write(chunk)
         body.seek(0)
+        self.google_time = _moment_of(streamed.headers.get("Date")) or self.google_time
         response = requests.Response()
         response.status_code = streamed.status_code
         response.headers = streamed.headers
@@ -192,6 +200,15 @@ class _NoAuth(requests.auth.AuthBase):
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         return request
+
+
+def _moment_of(header: str | None) -> datetime | None:
+    """Return the time of a Date header, None when there is none that can be read."""
+    try:
+        moment = parsedate_to_datetime(header or "")
+    except (ValueError, TypeError):
+        return None
+    return moment if moment.tzinfo is not None else None
 
 
 def _is_broken_off(error: Exception) -> bool:
