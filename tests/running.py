@@ -73,10 +73,12 @@ def running_dashboard(
     settings: Mapping[str, str] | None = None,
     log: Path | None = None,
     port: int | None = None,
+    root: Path = ROOT,
 ) -> Iterator[str]:
     """Run the dashboard on `source` (None: the example) and yield its address.
 
     `settings` are further variables of the environment. The server's output goes to `log`; `port` None is a free one.
+    `root` is the folder of `app.py`.
     """
     port = port or free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GENKDASH_")}
@@ -97,7 +99,7 @@ def running_dashboard(
         ]
         output = log or Path(folder) / "server.log"
         with output.open("wb") as file:
-            server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=file, stderr=subprocess.STDOUT)
+            server = subprocess.Popen(command, cwd=root, env=environment, stdout=file, stderr=subprocess.STDOUT)
             try:
                 _wait_until_healthy(port, server, output)
                 yield f"http://127.0.0.1:{port}"
