@@ -37,7 +37,7 @@ _NEVER_USED = (
 _ALWAYS = {
     b"x-content-type-options": b"nosniff",
     b"x-frame-options": b"DENY",
-    # Not `no-referrer`: a form of our own would then say that it comes from nowhere.
+    # Not `no-referrer` on a page: its form would then say that it comes from nowhere.
     b"referrer-policy": b"same-origin",
     b"permissions-policy": ", ".join(f"{name}=()" for name in _NEVER_USED).encode(),
     b"cross-origin-opener-policy": b"same-origin",
@@ -95,6 +95,8 @@ def _safe(given: "list[tuple[bytes, bytes]]", origin: str | None, *, is_kept: bo
     """Return the headers `given` with ours in place of any of the same name; only a file of `is_kept` may be cached."""
     is_https = origin is not None and urlsplit(origin).scheme == "https"
     ours = _ALWAYS | {b"content-security-policy": content_policy(origin).encode()}
+    if any(name.lower() == b"referrer-policy" for name, _ in given):
+        del ours[b"referrer-policy"]  # a redirect away from a token tells nobody at all
     if is_https:
         ours[b"strict-transport-security"] = f"max-age={_YEAR_SECONDS}".encode()
     if not is_kept:

@@ -1,0 +1,116 @@
+"""What we need of the installed Streamlit, and it does not promise, is still there and still works as we read it."""
+
+import json
+
+import pytest
+from streamlit.auth_util import decode_provider_token
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.runtime.secrets import secrets_singleton
+from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
+
+from genkdash.server.private_streamlit import (
+    IDENTITY_COOKIES,
+    GarbageFrameError,
+    frame_kind,
+    identity_claims,
+    provider_token,
+    streamlit_page,
+)
+
+ORIGIN = "https://genkdash.example"
+SECRET = "a-secret-of-tests-that-is-long-enough-0123456789"
+CLAIMS = {"iss": "https://idp.example", "sub": "1", "origin": ORIGIN, "is_logged_in": True, "provider": "google"}
+
+
+@pytest.fixture(autouse=True)
+def _sign_in_table() -> object:
+    secrets_singleton.merge_programmatic_secrets({"auth": {"cookie_secret": SECRET}})
+    yield
+    secrets_singleton.merge_programmatic_secrets({"auth": {}})
+
+
+def signed(payload: str, *, secret: str = SECRET, name: str = "_streamlit_user") -> str:
+    return create_signed_value(secret, name, payload).decode()
+
+
+def test_a_cookie_that_was_signed_here_gives_its_claims_without_those_of_streamlits_own() -> None:
+    claims = identity_claims({"_streamlit_user": signed(json.dumps(CLAIMS))}, origin=ORIGIN)
+    assert claims == {"iss": "https://idp.example", "sub": "1", "is_logged_in": True, "provider": "google"}
+
+
+def test_a_long_cookie_is_put_together_again() -> None:
+    whole = json.dumps({**CLAIMS, "email": "a" * 100})
+    cookies = {
+        "_streamlit_user": signed("chunks-2"),
+        "_streamlit_user_1": signed(whole[:60], name="_streamlit_user_1"),
+        "_streamlit_user_2": signed(whole[60:], name="_streamlit_user_2"),
+    }
+    claims = identity_claims(cookies, origin=ORIGIN)
+    assert claims is not None
+    assert claims["email"] == "a" * 100
+    del cookies["_streamlit_user_2"]
+    assert identity_claims(cookies, origin=ORIGIN) is None
+
+
+@pytest.mark.parametrize(
+    "cookie",
+    [
+        "",
+        "x",
+        json.dumps(CLAIMS),
+        signed(json.dumps(CLAIMS), secret="another-secret-that-is-just-as-long-0123456789"),
+        signed(json.dumps(CLAIMS), name="_streamlit_user_tokens"),
+        signed(json.dumps(CLAIMS))[:-1],
+        signed(json.dumps({**CLAIMS, "origin": "https://elsewhere.example"})),
+        signed(json.dumps({**CLAIMS, "is_logged_in": False})),
+        signed(json.dumps({**CLAIMS, "is_logged_in": "true"})),
+        signed("no json"),
+        "\xff\xfe",
+    ],
+    ids=["empty", "x", "unsigned", "key", "name", "cut", "origin", "out", "text", "no json", "latin"],
+)
+def test_any_other_cookie_is_nobodys(cookie: str) -> None:
+    assert identity_claims({"_streamlit_user": cookie}, origin=ORIGIN) is None
+    assert identity_claims({}, origin=ORIGIN) is None
+
+
+def test_a_sign_in_begins_with_a_token_that_streamlit_takes() -> None:
+    assert decode_provider_token(provider_token("google"))["provider"] == "google"
+
+
+def test_the_cookies_are_called_as_we_clear_them() -> None:
+    assert IDENTITY_COOKIES == ("_streamlit_user", "_streamlit_user_tokens")
+
+
+def test_every_kind_of_frame_was_weighed_when_this_was_written() -> None:
+    kinds = {field.name for field in BackMsg.DESCRIPTOR.oneofs_by_name["type"].fields}
+    assert kinds == {
+        "clear_cache",
+        "set_run_on_save",
+        "stop_script",
+        "rerun_script",
+        "load_git_info",
+        "debug_disconnect_websocket",
+        "debug_shutdown_runtime",
+        "file_urls_request",
+        "app_heartbeat",
+        "backend_operation_request",
+    }
+    operations = BackMsg().backend_operation_request.DESCRIPTOR.oneofs_by_name["payload"].fields
+    assert {field.name for field in operations} == {
+        "deferred_file",
+        "install_skills",
+        "dismiss_skills_nudge",
+        "dataframe_chunk",
+    }
+
+
+def test_a_frame_says_what_it_asks_for() -> None:
+    assert frame_kind(BackMsg(clear_cache=True).SerializeToString()) == "clear_cache"
+    assert frame_kind(b"") is None
+    with pytest.raises(GarbageFrameError):
+        frame_kind(b"\xff")
+
+
+def test_the_page_is_there() -> None:
+    assert b'<div id="root">' in streamlit_page()
