@@ -40,8 +40,17 @@ if viewer is None:
 remember_edition()
 home, *others = SCREENS[viewer.role]
 start = st.Page(PAGES / f"{home}.py", title=words(f"{home}.menu"), icon=ICONS[home], url_path="start", default=True)
-# The first page stands at the root; a link that names it finds it too.
-named = st.Page(PAGES / f"{home}.py", title=words(f"{home}.menu"), icon=ICONS[home], visibility="hidden")
+
+
+def go_home() -> None:
+    """Lead to the root, with what else stands in the address: there the menu shows where one is."""
+    # a copy: the switch empties the address before it reads what is to stand in it
+    st.switch_page(start, query_params={name: st.query_params.get_all(name) for name in st.query_params})
+
+
+# The first page stands at the root; a link that names it finds it too. A wall has no menu, and keeps its address.
+target = PAGES / f"{home}.py" if viewer.role == "screen" else go_home
+named = st.Page(target, title=words(f"{home}.menu"), icon=ICONS[home], url_path=home, visibility="hidden")
 rest = [st.Page(PAGES / f"{name}.py", title=words(f"{name}.menu"), icon=ICONS[name]) for name in others]
 statement = st.Page(PAGES / "accessible.py", title=words("accessible.menu"), visibility="hidden")
 screen = st.navigation([start, *rest, named, statement], position="hidden" if viewer.role == "screen" else "top")

@@ -27,6 +27,22 @@ def test_each_screen_opens_from_its_address_in_both_languages(
     page.close()
 
 
+@pytest.mark.parametrize(
+    ("path", "kept"),
+    [
+        ("overview?taal=en&stand=2018-07-01", ["taal=en", "stand=2018-07-01"]),
+        ("me?wie=Bram", ["als=influencer", "Bram"]),
+    ],
+)
+def test_a_link_that_names_the_first_screen_leads_to_the_root_where_the_menu_shows_it(
+    browser: Browser, example: str, path: str, kept: list[str]
+) -> None:
+    page = open_screen(browser, f"{example}/{path}")
+    expect(page.get_by_test_id("stTopNavLink").first).to_have_attribute("aria-current", "page")
+    expect(page).to_have_url(re.compile(re.escape(f"{example}/?") + "".join(f"(?=.*{part})" for part in kept)))
+    page.close()
+
+
 def test_changing_the_language_keeps_the_screen_the_filter_and_the_address(browser: Browser, example: str) -> None:
     page = open_screen(browser, f"{example}/timeline?influencer=Bram")
     expect(page.get_by_text("Berichten van Bram")).to_be_visible()
