@@ -1,56 +1,146 @@
-"""Take a picture of every screen at every size, language and theme: `make shots` writes build/shots/."""
+"""How does it look? `make shots` takes every screen, for every audience, size, language, theme and state.
+
+The pictures come under build/shots/<state>/, each as high as its whole content; `index.html` beside them shows all,
+with a line where the window of a person ends, and `contact-*.png` many at a time. `--source` takes a sheet of one's
+own instead of the states; `--screen`, `--state`, `--language` and `--theme` take a part.
+"""
 
 import argparse
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
+from contact import write_contact_sheets, write_index
+from playwright.sync_api import Browser, Page
+from states import STATES, made
+
+ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from running import chromium, open_screen, running_dashboard  # noqa: E402  the path is set just above
+from running import chromium, running_dashboard, wait_until_drawn  # noqa: E402  the path is set just above
 
+STAFF = ("overview", "topics", "timeline", "reactions", "lessons", "sheet_check")
 SCREENS = {
-    "overview": ("", ""),
-    "me": ("", "&als=influencer&wie=Bram"),
-    "accessible": ("accessible", ""),
-    **{name: (name, "") for name in ("topics", "timeline", "reactions", "lessons", "sheet_check", "methods")},
+    **{name: ("" if name == "overview" else name, "als=staff") for name in STAFF},
+    "person": ("timeline", "als=staff&influencer=Bram"),
+    "me": ("", "als=influencer&wie=Bram"),
 }
-SIZES = ((1440, 900), (360, 740), (1920, 1080))
-WALLS = ((1920, 1080), (3840, 2160))
+# Whatever the sheet holds, these stay as they are.
+STEADY = {"methods": ("methods", "als=staff"), "accessible": ("accessible", "als=staff")}
 SCENES = ("team", "strip", "topics", "since", "lessons", "latest")
-SHOTS = [
-    *((name, path, size, query) for (name, (path, query)), size in product(SCREENS.items(), SIZES)),
-    *((f"screen_{scene}", "screen", size, f"&scenes={scene}") for scene, size in product(SCENES, WALLS)),
-]
+SIZES = ((1440, 900), (360, 740))
+LARGE = (1920, 1080)
+WALLS = (LARGE, (3840, 2160))
+LANGUAGES = ("nl", "en")
+THEMES = ("light", "dark")
+PATIENCE_SECONDS = 10
+
+# All that is drawn: where charts still come, or words still wrap, two looks differ. The age at the top goes on.
+LOOK = """() => [...document.querySelectorAll('.stApp, .stMain, [data-testid=stMainBlockContainer]')]
+    .map(e => `${e.scrollHeight} ${e.querySelectorAll('*').length}`).join() + document.fonts.status
+    + document.querySelector('.stApp')?.dataset.testScriptState
+    + [...document.querySelectorAll('.js-plotly-plot')].map(e => e.querySelectorAll('.main-svg').length).join()"""
+CONTENT = """() => Math.max(innerHeight, ...[...document.querySelectorAll('[data-testid=stMain]')]
+    .map(e => e.getBoundingClientRect().top + e.scrollHeight))"""
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One address to visit, and the sizes at which it is looked at."""
+
+    name: str
+    path: str
+    query: str
+    sizes: tuple[tuple[int, int], ...]
+    is_wall: bool = False
+
+
+def shots_of(state: str) -> list[Shot]:
+    """Return what there is to see in a state; the walls' scenes only where they have content."""
+    is_full = state == "normal"
+    sizes = (*SIZES, LARGE) if is_full else SIZES
+    pages = SCREENS | STEADY if is_full else SCREENS
+    shots = [Shot(name, path, query, sizes) for name, (path, query) in pages.items()]
+    if state in {"normal", "after"}:
+        walls = WALLS if is_full else WALLS[:1]
+        scenes = (Shot(f"screen_{scene}", "screen", f"scenes={scene}", walls, is_wall=True) for scene in SCENES)
+        return [*shots, *scenes]
+    return [*shots, Shot("screen", "screen", "", WALLS[:1], is_wall=True)]
 
 
 def main() -> None:
-    """Take all the pictures of one source."""
+    """Take the pictures that were asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--source", help="workbook or folder of CSV files; without it the example")
+    parser.add_argument("--source", help="workbook or folder of CSV files, instead of the states of the example")
     parser.add_argument("--into", type=Path, default=ROOT / "build" / "shots")
-    parser.add_argument("--tall", action="store_true", help="as high as the whole screen, to look at all of it")
-    parser.add_argument("--screen", choices=sorted({name for name, *_ in SHOTS}), action="append")
+    names = sorted({shot.name for state in STATES for shot in shots_of(state)})
+    parser.add_argument("--screen", choices=names, action="append")
+    parser.add_argument("--state", choices=list(STATES), action="append")
+    parser.add_argument("--language", choices=LANGUAGES, action="append")
+    parser.add_argument("--theme", choices=THEMES, action="append")
+    parser.add_argument(
+        "--tall", action=argparse.BooleanOptionalAction, default=True, help="as high as the content, not as the window"
+    )
     options = parser.parse_args()
-    options.into.mkdir(parents=True, exist_ok=True)
-    with running_dashboard(options.source) as url, chromium() as browser:
-        for (name, path, (width, height), query), language, theme in product(SHOTS, ("nl", "en"), ("light", "dark")):
-            if options.screen and name not in options.screen:
-                continue
-            page = open_screen(
-                browser,
-                f"{url}/{path}?taal={language}{query}",
-                width=width,
-                height=2600 if options.tall else height,
-                dark=theme == "dark",
-            )
-            page.wait_for_load_state("networkidle")
-            page.wait_for_timeout(1500)  # charts and tables fade in after their code has come
-            picture = options.into / f"{name}-{width}x{height}-{language}-{theme}.png"
-            page.screenshot(path=picture)
-            page.close()
-            print(picture.relative_to(ROOT) if picture.is_relative_to(ROOT) else picture)
+    states = ["own"] if options.source else options.state or list(STATES)
+    with chromium() as browser:
+        for state in states:
+            folder = options.into / state
+            folder.mkdir(parents=True, exist_ok=True)
+            with _dashboard(state, options.source) as url:
+                for shot in shots_of("normal" if state == "own" else state):
+                    if not options.screen or shot.name in options.screen:
+                        _take(browser, url, shot, folder, options)
+            write_contact_sheets(folder)
+    write_index(options.into)
+    print(options.into / "index.html")
+
+
+@contextmanager
+def _dashboard(state: str, source: str | None) -> Iterator[str]:
+    """Run the dashboard over `source`, or over an example in `state`."""
+    if source is not None:
+        with running_dashboard(source) as url:
+            yield url
+        return
+    with tempfile.TemporaryDirectory() as folder, running_dashboard(None, root=made(state, Path(folder))) as url:
+        yield url
+
+
+def _take(browser: Browser, url: str, shot: Shot, folder: Path, options: argparse.Namespace) -> None:
+    """Take one screen in each language, theme and size; a page of its own per theme, as a person has one."""
+    for language, theme in product(options.language or LANGUAGES, options.theme or THEMES):
+        page = browser.new_page(
+            color_scheme="dark" if theme == "dark" else "light", locale="nl-BE", reduced_motion="reduce"
+        )
+        page.set_viewport_size({"width": shot.sizes[0][0], "height": shot.sizes[0][1]})
+        page.goto(f"{url}/{shot.path}?taal={language}&{shot.query}")
+        wait_until_drawn(page)
+        for width, height in shot.sizes:
+            page.set_viewport_size({"width": width, "height": height})
+            _settle(page)
+            if options.tall and not shot.is_wall:  # twice: more room may make room for more
+                for _ in range(2):
+                    page.set_viewport_size({"width": width, "height": round(page.evaluate(CONTENT))})
+                    _settle(page)
+            page.screenshot(path=folder / f"{shot.name}-{width}x{height}-{language}-{theme}.png")
+        page.close()
+        print(f"{folder.name}/{shot.name} {language} {theme}", flush=True)
+
+
+def _settle(page: Page) -> None:
+    """Wait until two looks at the page in a row are the same."""
+    before = None
+    for _ in range(PATIENCE_SECONDS * 4):
+        page.wait_for_timeout(250)
+        now = page.evaluate(LOOK)
+        if now == before:
+            return
+        before = now
 
 
 if __name__ == "__main__":
