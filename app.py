@@ -9,9 +9,22 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
+from genkdash.server.gate import Gate
+from genkdash.server.headers import SafeHeaders
 from genkdash.server.language import PageLanguage
-from genkdash.server.lifespan import lifespan
+from genkdash.server.lifespan import lifespan_with
+from genkdash.server.sign_in import sign_in, sign_out
+from genkdash.server.sign_in_secrets import sign_in_secrets
+from genkdash.server.way_back import WayBack
 
 app = st.App(
-    Path(__file__).parent / "genkdash" / "dashboard.py", lifespan=lifespan, middleware=[Middleware(PageLanguage)]
+    Path(__file__).parent / "genkdash" / "dashboard.py",
+    secrets=sign_in_secrets(),
+    lifespan=lifespan_with(st.get_option),
+    middleware=[
+        Middleware(SafeHeaders),
+        Middleware(Gate, doors={"aanmelden": sign_in, "afmelden": sign_out}),
+        Middleware(WayBack),
+        Middleware(PageLanguage),
+    ],
 )

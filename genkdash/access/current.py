@@ -10,7 +10,7 @@ from functools import cached_property
 from genkdash.access.links import LinkRegister
 from genkdash.access.mode import Mode
 from genkdash.access.providers import parse_sign_in_table
-from genkdash.access.roles import Identity, viewer_of
+from genkdash.access.roles import Identity, is_of_staff, viewer_of
 from genkdash.access.viewer import Viewer
 from genkdash.settings import AccessSettings, Settings
 from genkdash.sheet.model import Invited
@@ -45,7 +45,7 @@ class Access:
         """
         if self.mode.is_local:
             return Viewer("staff")
-        if identity is not None and self._has_ended(identity):
+        if identity is not None and self._is_signed_out(identity):
             identity = None
         return viewer_of(
             identity=identity,
@@ -56,12 +56,16 @@ class Access:
             at=at,
         )
 
+    def has_ended(self, identity: Identity) -> bool:
+        """Tell whether a sign-in that lets nobody in was good once: signed out since, or of staff and too old by now."""
+        return self._is_signed_out(identity) or is_of_staff(identity, self.rules, self.issuers)
+
     def end(self, identity: Identity) -> None:
         """Let nobody in by this sign-in any more: the cookie may have been copied, or be open in another tab."""
         with self._lock:
             self._ended.add(_mark(identity))
 
-    def _has_ended(self, identity: Identity) -> bool:
+    def _is_signed_out(self, identity: Identity) -> bool:
         with self._lock:
             return bool(self._ended) and _mark(identity) in self._ended
 

@@ -136,6 +136,23 @@ class LinkFile:
         except OSError:
             raise LinkRegisterError("links-unwritable") from None
 
+    def erase(self) -> bool:
+        """Remove the register and what a crash left behind. Tell whether there was anything.
+
+        Raises:
+            LinkRegisterError: it can't be removed.
+        """
+        if not self.path.parent.is_dir():
+            return False
+        with self.locked():
+            found = [path for path in (self.path, self._aside) if os.path.lexists(path)]
+            try:
+                for path in found:
+                    path.unlink()
+            except OSError:
+                raise LinkRegisterError("links-unwritable") from None
+        return bool(found)
+
     def _close_to_others(self, descriptor: int) -> None:
         found = os.fstat(descriptor)
         if not stat.S_ISREG(found.st_mode):

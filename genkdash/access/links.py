@@ -97,6 +97,14 @@ class LinkRegister:
         link = next((one for one in kept.links if one.id == link_id), None)
         return link if link is not None and link.lets_in(at) else None
 
+    def erase(self) -> bool:
+        """Remove the register, damaged or not: no link opens anything any more. Tell whether there was one.
+
+        Raises:
+            LinkRegisterError: it can't be removed.
+        """
+        return self._file.erase()
+
     def _current(self) -> Kept | None:
         edition = self._file.edition()
         seen, kept = self._seen

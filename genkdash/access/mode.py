@@ -47,15 +47,19 @@ class AccessError(Exception):
         self.names = names
 
 
-def access_mode(settings: Settings, *, address: str | None, has_credentials_variable: bool) -> Mode:
+def access_mode(
+    settings: Settings, *, address: str | None, trusts_headers: bool = False, has_credentials_variable: bool = False
+) -> Mode:
     """Return for whom this process serves.
 
-    `address` is the one the server binds to, None for all; `has_credentials_variable` tells whether the environment
-    holds `GOOGLE_APPLICATION_CREDENTIALS`.
+    `address` is the one the server binds to, None for all; `trusts_headers` tells whether it takes a header's word for
+    who somebody is; `has_credentials_variable` whether the environment holds `GOOGLE_APPLICATION_CREDENTIALS`.
 
     Raises:
         AccessError: it is configured by halves, or would serve others without sign-in.
     """
+    if trusts_headers:
+        raise AccessError("headers", ("server.trustedUserHeaders",))
     if settings.access is not None or settings.auth is not None:
         missing = tuple(_missing(settings))
         if missing:

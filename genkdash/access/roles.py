@@ -53,10 +53,9 @@ def _viewer_by_sign_in(
     at: datetime,
 ) -> Viewer | None:
     """Return as whom a sign-in lets somebody look."""
-    issuer = identity.claims.get("iss")
-    if not isinstance(issuer, str) or not issuer or issuer != issuers.get(identity.provider):
+    if not _is_issued_by_its_provider(identity, issuers):
         return None
-    if any(_is_meant(member, identity) for member in access.staff):
+    if is_of_staff(identity, access, issuers):
         # An old sign-in of staff is nobody's, even where the address stands on an influencer's row too.
         return Viewer("staff") if _is_fresh(identity, timedelta(hours=access.staff_hours), at) else None
     if identity.provider != access.influencer_provider:
@@ -64,6 +63,11 @@ def _viewer_by_sign_in(
     email = _verified_email(identity.claims)
     names = [one.name for one in invited if email is not None and folded_email(one.email) == email]
     return Viewer("influencer", names[0]) if len(names) == 1 else None
+
+
+def is_of_staff(identity: Identity, access: AccessSettings, issuers: Mapping[str, str]) -> bool:
+    """Tell whether a sign-in is that of somebody on the staff list, however old it is."""
+    return _is_issued_by_its_provider(identity, issuers) and any(_is_meant(one, identity) for one in access.staff)
 
 
 def _viewer_by_link(link: Link, invited: Sequence[Invited], at: datetime) -> Viewer | None:
@@ -74,6 +78,11 @@ def _viewer_by_link(link: Link, invited: Sequence[Invited], at: datetime) -> Vie
         return Viewer("screen")
     is_there = link.influencer is not None and any(one.name == link.influencer for one in invited)
     return Viewer("influencer", link.influencer) if is_there else None
+
+
+def _is_issued_by_its_provider(identity: Identity, issuers: Mapping[str, str]) -> bool:
+    issuer = identity.claims.get("iss")
+    return isinstance(issuer, str) and issuer != "" and issuer == issuers.get(identity.provider)
 
 
 def _is_meant(member: StaffMember, identity: Identity) -> bool:

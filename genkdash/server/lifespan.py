@@ -1,11 +1,15 @@
 """What happens once, when the server starts and stops? The feed begins to follow the sheet, and lets go of it."""
 
 import gc
+import os
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from typing import Any
 
+from genkdash.access.current import Access, admit, dismiss
+from genkdash.access.links import LinkRegister
+from genkdash.access.mode import AccessError, access_mode
 from genkdash.i18n import translator
 from genkdash.live.current import follow, stop
 from genkdash.live.feed import Feed
@@ -15,20 +19,36 @@ from genkdash.sheet.errors import SourceError
 from genkdash.sheet.sources import open_source
 
 
-@asynccontextmanager
-async def lifespan(_app: Any) -> AsyncIterator[None]:
-    """Follow the configured sheet for as long as the server runs.
+def lifespan_with(option: Callable[[str], Any]) -> Callable[[Any], AbstractAsyncContextManager[None]]:
+    """Return what runs around the server, whose own settings `option` tells (`"server.address"`)."""
 
-    Raises:
-        SystemExit: the settings can't be used; the message says which, and what to do.
-    """
+    @asynccontextmanager
+    async def lifespan(_app: Any) -> AsyncIterator[None]:
+        """Let in whom it concerns, and follow the configured sheet, for as long as the server runs.
+
+        Raises:
+            SystemExit: the settings can't be used; the message says which, and what to do.
+        """
+        with _running(option):
+            yield
+
+    return lifespan
+
+
+@contextmanager
+def _running(option: Callable[[str], Any]) -> Iterator[None]:
     words = translator("nl")
     try:
-        feed = feed_of(load_settings())
+        settings = load_settings()
+        access = access_of(settings, option)
+        feed = feed_of(settings)
     except SettingsError as error:
         sys.exit(words("settings.unusable", setting=error))
+    except AccessError as error:
+        sys.exit(words(f"access.error.{error.code}", names=", ".join(error.names)))
     except SourceError as error:
         sys.exit(words(f"error.{error.code}", **error.detail))
+    admit(access)
     follow(feed)
     # Streamlit's modules stay until the end: taking them out of the collector's sight keeps its passes short.
     gc.collect()
@@ -36,7 +56,23 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        dismiss()
         stop()
+
+
+def access_of(settings: Settings, option: Callable[[str], Any]) -> Access:
+    """Return whom `settings` let in, on a server whose own settings `option` tells.
+
+    Raises:
+        AccessError: they are there by halves, or would serve others without sign-in.
+    """
+    mode = access_mode(
+        settings,
+        address=option("server.address"),
+        trusts_headers=bool(option("server.trustedUserHeaders")),
+        has_credentials_variable="GOOGLE_APPLICATION_CREDENTIALS" in os.environ,
+    )
+    return Access(mode, settings, LinkRegister(settings.data_folder))
 
 
 def feed_of(settings: Settings) -> Feed:

@@ -1,8 +1,8 @@
 """Who is looking, as whom, and may they?
 
-Until access is configured (docs/adr/0005) the dashboard answers only the machine it runs on: the connection comes
-from loopback, the address bar names loopback, and no proxy has forwarded anything. Checked in every run and in
-every fragment, before anything else.
+Asked in every run and in every fragment, before anything else (docs/adr/0009). Where people sign in, the sign-in and
+the link of this browser say who it is. Until access is configured the dashboard answers only the machine it runs on:
+the connection comes from loopback, the address bar names loopback, and no proxy has forwarded anything.
 
 Over the example, where everybody is invented, the address says as whom one looks (docs/adr/0008):
 `?als=influencer&wie=Amina`, `?als=scherm`, or just `/me` and `/screen`. Over a sheet of one's own everybody who gets in
@@ -11,15 +11,18 @@ is staff.
 
 import ipaddress
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
 from urllib.parse import urlsplit
 
 import streamlit as st
 
-from genkdash.live.current import current_feed, now
+from genkdash.access.current import current_access
+from genkdash.access.links import LINK_COOKIE
+from genkdash.access.roles import Identity
+from genkdash.access.viewer import Role, Viewer
+from genkdash.live.current import current_feed, invited, now
 
-Role: TypeAlias = Literal["staff", "influencer", "screen"]
+__all__ = ["AUDIENCE", "AUDIENCES", "PERSON", "Role", "Viewer", "audience_of", "current_viewer", "demo_influencers"]
+__all__ += ["is_demo", "is_signed_in"]
 
 AUDIENCE = "als"
 PERSON = "wie"
@@ -31,20 +34,11 @@ _LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
 _FORWARDING = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip")
 
 
-@dataclass(frozen=True, slots=True)
-class Viewer:
-    """Somebody who may look. Staff see everything, an influencer the own part, the meeting screen totals.
-
-    `influencer` is the name in the sheet for that role, None where the sheet knows nobody, and None for the others; no
-    repr shows it.
-    """
-
-    role: Role
-    influencer: str | None = field(default=None, repr=False)
-
-
 def current_viewer() -> Viewer | None:
     """Return who looks in this run, or None for somebody who may not."""
+    access = current_access()
+    if not access.mode.is_local:
+        return access.viewer(_identity(), st.context.cookies.get(LINK_COOKIE), invited(), now())
     headers = st.context.headers
     if any(name in headers for name in _FORWARDING):
         return None
@@ -55,8 +49,13 @@ def current_viewer() -> Viewer | None:
 
 
 def is_demo() -> bool:
-    """Tell whether this process shows nothing but the example."""
-    return current_feed().kind == "example"
+    """Tell whether this process shows nothing but the example, to this machine."""
+    return current_access().mode.is_local and current_feed().kind == "example"
+
+
+def is_signed_in() -> bool:
+    """Tell whether people sign in here, so that who looks can sign out too."""
+    return not current_access().mode.is_local
 
 
 def audience_of(viewer: Viewer) -> str:
@@ -68,6 +67,15 @@ def demo_influencers() -> tuple[str, ...]:
     """Return the names one may look as, in the order of the sheet; none before it was read."""
     snapshot = current_feed().snapshot
     return () if snapshot is None else tuple(one.name for one in snapshot.sheet(now()).influencers)
+
+
+def _identity() -> Identity | None:
+    """Return what the sign-in of this session vouches for; Streamlit has checked its signature and its origin."""
+    claims = st.user.to_dict()
+    provider = claims.get("provider")
+    if claims.get("is_logged_in") is not True or not isinstance(provider, str):
+        return None
+    return Identity(provider, claims)
 
 
 def _chosen_viewer() -> Viewer:
