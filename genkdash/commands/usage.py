@@ -6,11 +6,12 @@ from itertools import pairwise
 from typing import NoReturn
 
 from genkdash.commands.command import Command, UsageError
+from genkdash.commands.link import LINK
 from genkdash.commands.numbers import CHECK, REPORT
 from genkdash.i18n import LANGUAGES, Language, Translator, translator
 from genkdash.i18n.formats import alternatives
 
-COMMANDS: Mapping[str, Command] = {command.name: command for command in (REPORT, CHECK)}
+COMMANDS: Mapping[str, Command] = {command.name: command for command in (REPORT, CHECK, LINK)}
 """Every command by its name, in the order of the help."""
 
 

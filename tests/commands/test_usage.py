@@ -4,8 +4,11 @@ import pytest
 
 from genkdash.commands.command import UsageError
 from genkdash.commands.numbers import Options, options_of
-from genkdash.commands.usage import language_of, parse_arguments
+from genkdash.commands.usage import COMMANDS, language_of, parse_arguments
 from genkdash.i18n import translator
+from genkdash.i18n.formats import alternatives
+
+KNOWN = alternatives(COMMANDS, translator("nl"))
 
 
 def parse_options(arguments: list[str]) -> Options:
@@ -25,8 +28,8 @@ def test_every_option_is_read() -> None:
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ([], "Zeg wat je wilt zien: report of check. Met --help zie je hoe."),
-        (["raport"], "“raport” ken ik niet: kies report of check."),
+        ([], f"Zeg wat je wilt zien: {KNOWN}. Met --help zie je hoe."),
+        (["raport"], f"“raport” ken ik niet: kies {KNOWN}."),
         (["report", "--format", "xml"], "report kan niet als “xml”: kies json, csv of html."),
         (["report", "--format", "text"], "report kan niet als “text”: kies json, csv of html."),
         (["check", "--format", "csv"], "check kan niet als “csv”: kies text of json."),
