@@ -13,6 +13,7 @@ from genkdash.server.gate import Gate
 from genkdash.server.headers import SafeHeaders
 from genkdash.server.language import PageLanguage
 from genkdash.server.lifespan import lifespan_with
+from genkdash.server.links import open_link
 from genkdash.server.sign_in import sign_in, sign_out
 from genkdash.server.sign_in_secrets import sign_in_secrets
 from genkdash.server.way_back import WayBack
@@ -23,7 +24,7 @@ app = st.App(
     lifespan=lifespan_with(st.get_option),
     middleware=[
         Middleware(SafeHeaders),
-        Middleware(Gate, doors={"aanmelden": sign_in, "afmelden": sign_out}),
+        Middleware(Gate, doors={"aanmelden": sign_in, "afmelden": sign_out, "link": open_link}),
         Middleware(WayBack),
         Middleware(PageLanguage),
     ],

@@ -13,6 +13,7 @@ from genkdash.access.mode import AccessError, access_mode
 from genkdash.i18n import translator
 from genkdash.live.current import follow, stop
 from genkdash.live.feed import Feed
+from genkdash.live.in_use import using
 from genkdash.live.store import Store
 from genkdash.settings import Settings, SettingsError, load_settings
 from genkdash.sheet.errors import SourceError
@@ -48,16 +49,17 @@ def _running(option: Callable[[str], Any]) -> Iterator[None]:
         sys.exit(words(f"access.error.{error.code}", names=", ".join(error.names)))
     except SourceError as error:
         sys.exit(words(f"error.{error.code}", **error.detail))
-    admit(access)
-    follow(feed)
-    # Streamlit's modules stay until the end: taking them out of the collector's sight keeps its passes short.
-    gc.collect()
-    gc.freeze()
-    try:
-        yield
-    finally:
-        dismiss()
-        stop()
+    with using(settings.data_folder):
+        admit(access)
+        follow(feed)
+        # Streamlit's modules stay until the end: taking them out of the collector's sight keeps its passes short.
+        gc.collect()
+        gc.freeze()
+        try:
+            yield
+        finally:
+            dismiss()
+            stop()
 
 
 def access_of(settings: Settings, option: Callable[[str], Any]) -> Access:
