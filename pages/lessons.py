@@ -5,7 +5,7 @@ import streamlit as st
 from genkdash.insights.lessons import tip_summary
 from genkdash.ui.downloads import show_downloads
 from genkdash.ui.lessons import show_tips, tip_numbers
-from genkdash.ui.methods import show_method_link
+from genkdash.ui.methods import show_method_link, stop_with_links
 from genkdash.ui.numbers import show_numbers
 from genkdash.ui.view import open_view
 
@@ -14,7 +14,7 @@ words = view.words
 st.title(words("lessons.title"), anchor=False)
 if not view.sheet.tips:
     st.info(words("lessons.empty"), title=words("lessons.empty.title"), icon=":material/lightbulb:")
-    st.stop()
+    stop_with_links(view)
 
 show_numbers(tip_numbers(view, view.ask(tip_summary)))
 show_tips(view, view.sheet.tips)

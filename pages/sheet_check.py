@@ -6,7 +6,7 @@ from genkdash.ui.downloads import show_download_menu
 from genkdash.ui.filters import choose_many
 from genkdash.ui.headlines import row_numbers
 from genkdash.ui.issues import issue_frame, issue_label, kinds_of, show_issues
-from genkdash.ui.methods import show_method_link
+from genkdash.ui.methods import show_method_link, stop_with_links
 from genkdash.ui.numbers import show_numbers
 from genkdash.ui.view import open_view
 
@@ -17,7 +17,7 @@ show_numbers(row_numbers(view))
 
 if not view.sheet.issues:
     st.success(words("check.none"), icon=":material/check_circle:")
-    st.stop()
+    stop_with_links(view)
 
 kinds = kinds_of(view)
 chosen = choose_many("soort", words("check.filter"), list(kinds), lambda code: issue_label(view, code, kinds))

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from genkdash.sheet.contract import find_tab
+from genkdash.ui.methods import stop_with_links
 from genkdash.ui.view import View
 
 
@@ -21,9 +22,9 @@ def stop_if_empty(view: View) -> None:
     reason = missing_posts(view)
     if reason is not None:
         st.warning(words(f"empty.{reason}"), title=words("empty.broken.title"), icon=":material/table_view:")
-        st.stop()
+        stop_with_links(view)
     if view.sheet.rows.read == 0:
         st.info(words("empty.no_posts"), title=words("empty.no_posts.title"), icon=":material/edit_note:")
-        st.stop()
+        stop_with_links(view)
     if view.sheet.rows.counted == 0:
         st.info(words("empty.none_counted"), title=words("empty.none_counted.title"), icon=":material/fact_check:")

@@ -11,6 +11,7 @@ from genkdash.insights.moment import OwnStanding
 from genkdash.insights.suggestion import Suggestion
 from genkdash.safe_text import for_html, for_link, for_markdown
 from genkdash.ui.empty import missing_posts
+from genkdash.ui.methods import stop_with_links
 from genkdash.ui.view import View
 
 _WITH_IDEA = frozenset({"not_started", "reached", "never_posted", "under_way"})
@@ -35,11 +36,11 @@ def greet(view: View) -> str:
     if missing_posts(view) is not None:
         st.title(words("me.waiting"), anchor=False)
         st.markdown(words("me.unreadable"))
-        st.stop()
+        stop_with_links(view)
     if name is None or not view.sheet.influencers:
         st.title(words("me.waiting"), anchor=False)
         st.markdown(words("me.nobody"))
-        st.stop()
+        stop_with_links(view)
     st.title(words("me.title", name=for_markdown(name)), anchor=False)
     return name
 

@@ -1,6 +1,7 @@
 """Where does a reader find how a number is made, and who can use this? Behind two links at the foot of each screen."""
 
 from pathlib import Path
+from typing import NoReturn
 
 import streamlit as st
 
@@ -16,6 +17,12 @@ def show_method_link(view: View) -> None:
     with st.container(horizontal=True, gap="medium"):
         st.page_link(ROOT / "pages" / "methods.py", label=view.words("methods.link"), icon=":material/calculate:")
         show_statement_link(view)
+
+
+def stop_with_links(view: View) -> NoReturn:
+    """End a screen that has no more to show, with the same links at its foot as any other."""
+    show_method_link(view)
+    st.stop()
 
 
 def show_statement_link(view: View) -> None:

@@ -6,17 +6,18 @@ import streamlit as st
 from genkdash.i18n.formats import share
 from genkdash.insights.topics import TopicSummary
 from genkdash.safe_text import for_markdown
+from genkdash.ui.methods import stop_with_links
 from genkdash.ui.view import View
 
 
 def stop_without_topics(view: View, topics: TopicSummary) -> None:
     """End the run with an explanation where no counted post has a topic."""
     if not topics.shares and not view.sheet.rows.counted:
-        st.stop()
+        stop_with_links(view)
     if not topics.shares:
         st.info(view.words("topics.empty"), title=view.words("topics.empty.title"), icon=":material/sell:")
         show_untouched(view, topics)
-        st.stop()
+        stop_with_links(view)
 
 
 def shares_alt(view: View, topics: TopicSummary) -> str:

@@ -253,6 +253,15 @@ def test_a_sheet_with_only_its_header_waits_for_the_first_row_and_shows_no_numbe
     assert not any(ZERO.search(text) for text in screen.texts)
 
 
+@pytest.mark.parametrize("page", [*POST_PAGES, "lessons", "sheet_check"])
+def test_a_screen_with_nothing_to_show_leads_to_the_methods_and_the_accessibility_statement_too(
+    show: Show, page: str
+) -> None:
+    links = [link.proto.label for link in show(tabs(), page).app.get("page_link")]
+
+    assert links == ["Zo rekenen we", "Toegankelijkheid"]
+
+
 def test_a_sheet_with_only_its_header_has_nothing_to_correct(show: Show) -> None:
     screen = show(tabs(), "sheet_check")
 
