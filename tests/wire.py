@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_token_string
+from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 _RUN_SECONDS = 60
@@ -71,6 +73,18 @@ class Tab:
                 assert not answer.error_msg, answer.error_msg
                 return str(answer.deferred_file.url)
 
+    def send(self, frame: bytes | str) -> None:
+        """Send a frame of the test's own making."""
+        self._connection.send(frame)
+
+    def end(self) -> int | None:
+        """Wait until the server closes this websocket, and return the code with which it did."""
+        try:
+            while True:
+                self._connection.recv(timeout=_RUN_SECONDS)
+        except ConnectionClosed as closed:
+            return None if closed.rcvd is None else closed.rcvd.code
+
     def stay_until(self, moment: float) -> None:
         """Run the fragments at their intervals until `moment` of the monotonic clock, as an open tab does."""
         due = {fragment: time.monotonic() + interval for fragment, interval in self.fragments.items()}
@@ -86,21 +100,34 @@ class Tab:
 
 
 @contextmanager
-def open_tab(
-    url: str, page: str = "", *, query: str = "", host: str | None = None, headers: Mapping[str, str] | None = None
+def open_tab(  # noqa: PLR0913 -- each is something that a browser says when it opens a page
+    url: str,
+    page: str = "",
+    *,
+    query: str = "",
+    host: str | None = None,
+    headers: Mapping[str, str] | None = None,
+    cookie: str | None = None,
 ) -> Iterator[Tab]:
-    """Open a tab on `page` of the dashboard at `url`, naming `host` in the address bar if given."""
+    """Open a tab on `page` of the dashboard at `url`, naming `host` in the address bar if given.
+
+    With `cookie` it is the tab of a browser: it says of which page it is, and proves that it may read its cookies.
+    """
     address = urlsplit(url)
     assert address.hostname is not None
     assert address.port is not None
     named = f"ws://{host or address.hostname}:{address.port}/_stcore/stream"
+    proof, said = "PLACEHOLDER_AUTH_TOKEN", dict(headers or {})
+    if cookie is not None:
+        proof = generate_xsrf_token_string()
+        said |= {"Origin": url, "Cookie": f"{cookie}; _streamlit_xsrf={proof}"}
     with (
         socket.create_connection((address.hostname, address.port)) as channel,
         connect(
             named,
             sock=channel,
-            subprotocols=["streamlit", "PLACEHOLDER_AUTH_TOKEN"],  # type: ignore[list-item]
-            additional_headers=dict(headers or {}),
+            subprotocols=["streamlit", proof],  # type: ignore[list-item]
+            additional_headers=said,
             max_size=None,
         ) as connection,
     ):
