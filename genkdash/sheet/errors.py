@@ -99,6 +99,18 @@ class GoogleApiDisabledError(SetupError):
     code = "google-api-disabled"
 
 
+class GoogleDriveDisabledError(SetupError):
+    """The Drive API, which sharing needs, is off in `project`; `link` opens the page. Its sentence: `template.po`."""
+
+    code = "google-drive-disabled"
+
+
+class GoogleMayNotCreateError(SetupError):
+    """Google lets the service account `email` own no files. Its sentence: `template.po`."""
+
+    code = "google-may-not-create"
+
+
 class GoogleNotSharedError(SharingError):
     """The sheet is not shared with `email`."""
 

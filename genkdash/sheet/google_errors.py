@@ -21,6 +21,7 @@ from genkdash.sheet.errors import (
     GoogleBusyError,
     GoogleClockError,
     GoogleDownError,
+    GoogleDriveDisabledError,
     GoogleInterceptedError,
     GoogleKeyRevokedError,
     GoogleNotASheetError,
@@ -42,6 +43,7 @@ _MINUTE_SECONDS = 60.0
 _LONGEST_WAIT_SECONDS = 600.0
 
 _CONSOLE = "https://console.cloud.google.com/apis/library/sheets.googleapis.com"
+_DRIVE_CONSOLE = "https://console.cloud.google.com/apis/library/drive.googleapis.com"
 _BUSY = frozenset({"RATE_LIMIT_EXCEEDED", "rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded"})
 _DISABLED = frozenset({"SERVICE_DISABLED", "accessNotConfigured", "CONSUMER_INVALID", "BILLING_DISABLED"})
 _SCOPE = frozenset({"ACCESS_TOKEN_SCOPE_INSUFFICIENT", "insufficientPermissions"})
@@ -105,8 +107,10 @@ def token_error(response: requests.Response, *, email: str) -> SourceError:
 def _forbidden_error(error: Mapping[str, Any], email: str) -> SourceError:
     reasons, message = _reasons(error), str(error.get("message", ""))
     if reasons & _DISABLED or "has not been used in project" in message:
-        project, link = _project_and_link(error, message)
-        return GoogleApiDisabledError(project=project, link=link)
+        is_drive = "drive.googleapis.com" in f"{json.dumps(error.get('details'))} {message}"
+        project, link = _project_and_link(error, message, _DRIVE_CONSOLE if is_drive else _CONSOLE)
+        kind = GoogleDriveDisabledError if is_drive else GoogleApiDisabledError
+        return kind(project=project, link=link)
     if reasons & _SCOPE or "insufficient authentication scopes" in message:
         return GoogleScopeError(email=email)
     return GoogleNotSharedError(email=email)
@@ -165,10 +169,10 @@ def _reasons(error: Mapping[str, Any]) -> set[str]:
     return {entry["reason"] for entry in entries if isinstance(entry.get("reason"), str)}
 
 
-def _project_and_link(error: Mapping[str, Any], message: str) -> tuple[str, str]:
+def _project_and_link(error: Mapping[str, Any], message: str, console: str) -> tuple[str, str]:
     """Return the project's number and the page that switches the API on, as far as Google says them."""
     number = re.search(r"\bprojects?[/ ](\d{3,20})\b", f"{json.dumps(error.get('details'))} {message}")
-    return ("?", _CONSOLE) if number is None else (number[1], f"{_CONSOLE}?project={number[1]}")
+    return ("?", console) if number is None else (number[1], f"{console}?project={number[1]}")
 
 
 def _json_object(content: bytes) -> dict[str, Any]:
