@@ -100,7 +100,7 @@ class Tab:
 
 
 @contextmanager
-def open_tab(  # noqa: PLR0913 -- each is something that a browser says when it opens a page
+def open_tab(
     url: str,
     page: str = "",
     *,
