@@ -1,7 +1,7 @@
 """How does somebody come in and go out again? Two plain pages before anybody is known, and a way to each provider.
 
 `/aanmelden` has a button for each provider, or says that this account has no access; `/aanmelden/google` leads to
-Streamlit's own sign-in; `/afmelden` forgets who somebody was.
+Streamlit's own sign-in; `/afmelden` forgets who somebody was, in every tab of this browser.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ from genkdash.live.current import current_feed, invited, now
 from genkdash.server.answers import SIGN_IN, refusal
 from genkdash.server.door import button_to, door_page, paragraph
 from genkdash.server.language import Asgi, Receive, Scope, Send, page_language
-from genkdash.server.private_streamlit import provider_token
+from genkdash.server.private_streamlit import IDENTITY_COOKIES, provider_token
 from genkdash.server.visitor import identity_of
 from genkdash.server.way_back import address_of, own_screen, remember_way_back
 
@@ -65,9 +65,10 @@ def _sign_out(request: Request) -> Asgi:
     identity = identity_of(request.cookies)
     if identity is not None:
         current_access().end(identity)
-    done = f"{SIGN_OUT}?{urlencode({'klaar': 1, 'taal': words.language})}"
-    response = _away(done if identity is None else "/auth/logout")
-    response.delete_cookie(LINK_COOKIE, path="/", httponly=True, samesite="lax")
+    response = _away(f"{SIGN_OUT}?{urlencode({'klaar': 1, 'taal': words.language})}")
+    # Not Streamlit's own way out: it signs people out of everything at their provider, with their address in the URL.
+    for name in {LINK_COOKIE, *filter(_is_of_a_sign_in, request.cookies)}:
+        response.delete_cookie(name, path="/", httponly=True, samesite="lax")
     return response
 
 
@@ -120,6 +121,11 @@ def _wanted_path(request: Request) -> str:
 
 def _away(address: str) -> Response:
     return RedirectResponse(address, 303, headers={"Cache-Control": "no-store"})
+
+
+def _is_of_a_sign_in(cookie: str) -> bool:
+    """Tell whether this cookie, or one of the parts of a long one, says who signed in."""
+    return any(cookie == name or cookie.removeprefix(f"{name}_").isdigit() for name in IDENTITY_COOKIES)
 
 
 def _words(request: Request) -> Translator:

@@ -49,7 +49,7 @@ def _show_sign_out(words: Translator) -> None:
     """Draw the way out, where people sign in: a plain link, because our own page forgets the link's cookie as well."""
     if is_signed_in():
         label = for_html(words("access.sign_out"))
-        st.html(f'<a class="sign-out" href="/afmelden?taal={words.language}">{label}</a>')
+        st.html(f'<a class="sign-out" href="/afmelden?taal={words.language}">{label}</a>', width="content")
 
 
 def _whereabouts(snapshot: Snapshot, words: Translator) -> str:
@@ -86,4 +86,4 @@ def show_refusal(words: Translator) -> None:
     st.title(words("access.ended.title"), anchor=False)
     st.markdown(words("access.ended.body"))
     label = for_html(words("access.ended.again"))
-    st.html(f'<a class="sign-in" href="/aanmelden?taal={words.language}">{label}</a>')
+    st.html(f'<a class="sign-in" href="/aanmelden?taal={words.language}">{label}</a>', width="content")
