@@ -121,3 +121,15 @@ class Store:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def erase_kept_sheets(folder: Path) -> int:
+    """Remove the last good sheet of every source from `folder`, what a crash left included; return how many files.
+
+    Raises:
+        OSError: one of them may not be removed.
+    """
+    found = sorted(folder.glob("last-good-*.json.gz*"))
+    for path in found:
+        path.unlink()
+    return len(found)
