@@ -49,7 +49,7 @@ def _write_tab(sheet: Worksheet, form: TabForm, refusal: str) -> None:
     for position, column in enumerate(form.columns, start=1):
         letter = get_column_letter(position)
         header = sheet.cell(1, position, column.column.header)
-        header.font = Font(bold=True)
+        header.font = Font(name="Calibri", size=11, bold=True)
         header.fill = PatternFill("solid", fgColor=HEADER_COLOUR.removeprefix("#"))
         header.alignment = Alignment(vertical="center")
         header.comment = Comment(column.note, _AUTHOR, *_NOTE_SIZE)
