@@ -5,7 +5,7 @@ from genkdash.outbox.drafts import Draft, draft_post, draft_tip
 from genkdash.outbox.entries import Entry, Receipt
 from genkdash.outbox.errors import DraftError, KeepingError, LimitError, OutboxError
 from genkdash.outbox.keys import new_post_key
-from genkdash.outbox.outbox import Outbox, erase_outboxes
+from genkdash.outbox.outbox import Outbox, count_unsent, erase_outboxes
 from genkdash.outbox.sender import Sender
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "OutboxError",
     "Receipt",
     "Sender",
+    "count_unsent",
     "current_outbox",
     "draft_post",
     "draft_tip",

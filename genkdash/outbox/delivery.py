@@ -84,6 +84,10 @@ def deliver(  # noqa: PLR0913  what, where to, and what the clock, the network a
     held = {entry.key: _held_seconds(entry, began_at, late) for entry in waiting if entry.key not in there}
     for entry in found:
         outbox.mark_sent(entry.key)
+    for entry in waiting:
+        if entry.key in held and entry.is_unclear and entry.tried_at is not None and entry.tried_at > began_at:
+            # The clock was set back: count from now, instead of for as long as the clock takes to catch up.
+            outbox.mark_sending(entry.key)
     count, failure = _send(outbox, door, opened, [entry for entry in waiting if held.get(entry.key) == 0.0], is_over)
     return Delivered(len(found) + count, {key: seconds for key, seconds in held.items() if seconds > 0}, failure)
 
@@ -136,7 +140,6 @@ def _held_seconds(entry: Entry, now: datetime, late: timedelta) -> float:
         return late.total_seconds()
     if not entry.is_unclear or entry.tried_at is None:
         return 0.0
-    # At most the whole time, whatever was done to the clock meanwhile.
     return max(0.0, min((entry.tried_at + late - now).total_seconds(), late.total_seconds()))
 
 
