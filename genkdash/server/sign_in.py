@@ -1,7 +1,7 @@
 """How does somebody come in and go out again? Two plain pages before anybody is known, and a way to each provider.
 
 `/aanmelden` has a button for each provider, or says that this account has no access; `/aanmelden/google` leads to
-Streamlit's own sign-in; `/afmelden` forgets who somebody was, in every tab of this browser.
+Streamlit's own sign-in; `/afmelden` ends a sign-in, in other tabs and in copies of its cookie too.
 """
 
 import asyncio
