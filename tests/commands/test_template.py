@@ -58,15 +58,15 @@ def test_a_dry_run_writes_no_workbook(tmp_path: Path, capsys: pytest.CaptureFixt
         (
             ["--output", "weg/x.xlsx"],
             (
-                "weg/x.xlsx kan niet geschreven worden. Kijk na of de map bestaat, of je er mag schrijven en of de schijf "
-                "niet vol is."
+                "weg/x.xlsx kan niet geschreven worden. Kijk na of de map bestaat, of je er mag schrijven en of de "
+                "schijf niet vol is."
             ),
         ),
         (
             ["--google"],
             (
-                "Een nieuwe sheet hoort bij het serviceaccount: zonder --share kan niemand ze openen. Geef minstens één "
-                "e-mailadres, bijvoorbeeld --share jij@genk.be."
+                "Een nieuwe sheet hoort bij het serviceaccount: zonder --share kan niemand ze openen. Geef minstens "
+                "één e-mailadres, bijvoorbeeld --share jij@genk.be."
             ),
         ),
         (["--google", "--share", "griet"], "“griet” is geen e-mailadres."),
@@ -77,8 +77,8 @@ def test_a_dry_run_writes_no_workbook(tmp_path: Path, capsys: pytest.CaptureFixt
         (
             ["--google", "--share", "a@b.be"],
             (
-                "Er is een Google-sheet ingesteld, maar nog geen serviceaccount om ze te lezen. Wie het dashboard beheert, "
-                "maakt er een aan en zet het sleutelbestand in de instellingen."
+                "Er is een Google-sheet ingesteld, maar nog geen serviceaccount om ze te lezen. Wie het dashboard "
+                "beheert, maakt er een aan en zet het sleutelbestand in de instellingen."
             ),
         ),
     ],
