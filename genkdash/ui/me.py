@@ -163,13 +163,19 @@ def _numbers(view: View, standing: OwnStanding) -> list[tuple[str, str]]:
 
 
 def _show_squares(view: View, standing: OwnStanding, posts: pd.DataFrame) -> None:
-    """Draw a square per post in its topic's colour, open ones up to the target, surplus beyond a line."""
+    """Draw a square per post in its topic's colour, open ones up to the target, surplus beyond a line.
+
+    Once it is over nothing is open any more: what was told is what there is.
+    """
     words, target = view.words, standing.progress.target
+    is_over = standing.moment == "ended"
     told = [topics[0] if topics else None for topics in posts.sort_values(["date", "row"], kind="stable")["topics"]]
-    cells = [_told(view, topic) for topic in told[:target]] + [_OPEN] * standing.to_go
+    cells = [_told(view, topic) for topic in told[:target]] + [_OPEN] * (0 if is_over else standing.to_go)
     if told[target:]:
         cells += [_LINE, *(_told(view, topic) for topic in told[target:])]
-    alt = words.plural("me.squares_alt", len(told), target=target)
+    if is_over and not told:
+        return
+    alt = words.plural("me.squares_alt_ended" if is_over else "me.squares_alt", len(told), target=target)
     st.html(_SQUARES.format(alt=for_html(alt), cells="".join(cells)))
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from genkdash.access.current import current_access
 from genkdash.charts.theme import INK, ThemeName
 from genkdash.live.current import current_feed, now
 from genkdash.safe_text import for_html
@@ -73,7 +74,7 @@ def _scene_of_the_moment(view: View) -> tuple[Html, Foot]:
         words=words,
         colours=view.colours,
         lap=turn // len(names),
-        phone_address=phone_address(st.context.url),
+        phone_address=phone_address(current_access().rules.public_url),
     )
     scenes = [scene for scene in (SCENES[name](stage) for name in names) if scene is not None]
     foot = Foot(

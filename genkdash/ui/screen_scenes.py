@@ -5,7 +5,7 @@ from math import ceil, sqrt
 
 from genkdash.i18n.formats import day, day_and_month, whole
 from genkdash.ui.screen_html import Html, element
-from genkdash.ui.screen_pieces import OPEN, Stage, colour, in_one_line, phone, square, whole_scene
+from genkdash.ui.screen_pieces import OPEN, Stage, colour, in_one_line, phone, sentence_scene, square, whole_scene
 from genkdash.ui.screen_view import ShownPost, ShownTip, Strip
 
 _MOST_SQUARES = 600  # more would be dots
@@ -20,14 +20,15 @@ _TWICE_AS_WIDE = 2.6  # columns to rows of the squares, for the room they have
 
 
 def team_scene(stage: Stage) -> Html | None:
-    """Return the team's sum, as a number and as a square for each post that is to be told."""
-    team, words = stage.view.team, stage.words
+    """Return the team's sum, as a number and a square for each post that is to be told; before it, the days to go."""
+    team, words, is_over = stage.view.team, stage.words, stage.view.is_over
     if not team.posts:
-        return None
+        return _days_to_start(stage)
+    reached, expected = "screen.team.reached_in_the_end" if is_over else "screen.team.reached", team.expected
     facts = [
-        words.plural("screen.team.reached", team.reached, people=team.influencers) if team.reached else None,
+        words.plural(reached, team.reached, people=team.influencers) if team.reached else None,
         words.plural("screen.team.extra", team.surplus) if team.surplus else None,
-        words("screen.team.expected", expected=whole(team.expected, words)) if team.expected else None,
+        words("screen.team.expected", expected=whole(expected, words)) if expected and not is_over else None,
         words.plural("screen.team.days", stage.view.days_left) if stage.view.days_left else None,
     ]
     total = element(
@@ -39,7 +40,17 @@ def team_scene(stage: Stage) -> Html | None:
     )
     lines = element("ul", *(element("li", fact) for fact in facts if fact), css="screen-facts")
     left = element("div", total, _team_squares(stage), lines, css="screen-wide")
-    return whole_scene("team", words("screen.team.title"), left, phone(stage))
+    title = words("screen.team.title_in_the_end" if is_over else "screen.team.title")
+    return whole_scene("team", title, left, phone(stage))
+
+
+def _days_to_start(stage: Stage) -> Html | None:
+    """Return how many days it takes until the first story, None once it may come any moment."""
+    view, words = stage.view, stage.words
+    if view.starts_on is None:
+        return None
+    title = words.plural("screen.before.title", (view.starts_on - view.today).days)
+    return sentence_scene("before", title, words("screen.before.body", day=day_and_month(view.starts_on, words)))
 
 
 def _team_squares(stage: Stage) -> Html | None:
@@ -76,11 +87,11 @@ def strip_scene(stage: Stage) -> Html | None:
 def _strip(stage: Stage, strip: Strip) -> Html:
     """Return one strip; what lies beyond the target stands a little apart.
 
-    Without a name there are only the stories told: what is still to do is nobody's business then.
+    Without a name, and once it is over, there are only the stories told.
     """
     squares = [square(stage, topic) for topic in strip.topics]
     gap = [element("b")] if len(squares) > strip.target else []
-    to_do = strip.target - len(squares) if strip.first_name else 0
+    to_do = strip.target - len(squares) if strip.first_name and not stage.view.is_over else 0
     cells = [*squares[: strip.target], *gap, *squares[strip.target :], *([OPEN] * to_do)]
     return element("div", element("span", strip.first_name), *cells, css="screen-strip")
 
@@ -92,7 +103,7 @@ def _legend(stage: Stage) -> Html:
     entries = [element("li", square(stage, name), name) for name in named]
     if has_others:
         entries.append(element("li", square(stage, None), stage.words("screen.strip.other")))
-    if any(strip.first_name and not strip.has_reached for strip in stage.view.strips):
+    if not stage.view.is_over and any(strip.first_name and not strip.has_reached for strip in stage.view.strips):
         entries.append(element("li", OPEN, stage.words("screen.strip.to_do")))
     return element("ul", *entries, css="screen-legend")
 

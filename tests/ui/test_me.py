@@ -242,6 +242,14 @@ def test_the_squares_stand_in_their_topics_colours_with_surplus_beyond_a_line(op
     assert (first.count('title="Muziek"'), last.count('title="Muziek"')) == (12, 2)
 
 
+def test_once_it_is_over_what_was_told_is_what_there_is(open_me: Open) -> None:
+    told, nothing = open_me(MOMENTS["ended"][0]).html, open_me(MOMENTS["ended without a post"][0]).html
+
+    assert (told.count('title="Muziek"'), told.count("1.5px solid")) == (7, 0)
+    assert "7 blokjes, in de kleuren van de thema&#x27;s" in told
+    assert "blokje" not in nothing
+
+
 def test_a_topic_has_the_colour_it_has_for_everybody(open_me: Open) -> None:
     found = post(Influencer="Bo", Themas="Breien", Datum=date(2018, 4, 17))
     mine = post(Themas="Skaten", Datum=date(2018, 4, 18))

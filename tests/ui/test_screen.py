@@ -190,7 +190,7 @@ def test_tips_stand_adopted_first_then_tried_then_heard_and_the_newest_of_them_f
 
 
 def stage(made: object, *, lap: int = 0) -> Stage:
-    return Stage(screen_view(made, today=TODAY), DUTCH, {"Sport": "#123456"}, lap, "http://genk.example/me")  # type: ignore[arg-type]
+    return Stage(screen_view(made, today=TODAY), DUTCH, {"Sport": "#123456"}, lap, "https://genk.example/")  # type: ignore[arg-type]
 
 
 def test_text_of_the_sheet_is_never_html() -> None:
@@ -201,6 +201,32 @@ def test_text_of_the_sheet_is_never_html() -> None:
 @pytest.mark.parametrize("name", list(SCENES))
 def test_a_scene_without_content_is_skipped(name: str) -> None:
     assert SCENES[name](stage(sheet(influencers=["Amina"], meetings=[date(2018, 8, 8)]))) is None
+
+
+def test_before_the_start_the_screen_counts_down_and_nothing_else() -> None:
+    made = stage(sheet(influencers=["Amina"], frame=campaign(start=date(2018, 8, 26))))
+    scene = SCENES["team"](made)
+    assert scene is not None
+    assert re.findall(r"<(?:h1|p)[^>]*>(.*?)</", scene) == [
+        "Nog 6 dagen, dan begint het",
+        "Vanaf 26 augustus vertellen we over ons Genk, elk op een eigen manier.",
+    ]
+    assert [name for name in SCENES if SCENES[name](made) is not None] == ["team"]
+
+
+def test_after_the_end_the_screen_looks_back_and_says_no_more_what_was_to_be_done() -> None:
+    made = sheet(
+        post(influencer="Amina"),
+        post(influencer="Bo"),
+        influencers=[influencer("Amina", is_shown=True), influencer("Bo", 1)],
+        frame=campaign(end=date(2018, 8, 19)),
+    )
+    team, strip = SCENES["team"](stage(made)), SCENES["strip"](stage(made))
+    assert team is not None
+    assert strip is not None
+    assert re.findall(r"<h1>(.*?)</h1>", team) == ["Dit vertelden we samen"]
+    assert re.findall(r"<li>(.*?)</li>", team) == ["1 van de 2 haalde het doel"]
+    assert 'class="open"' not in strip
 
 
 @pytest.mark.parametrize("name", list(SCENES))
@@ -261,11 +287,21 @@ def test_tips_are_shown_three_at_a_time_and_the_next_lap_shows_the_next_ones() -
     ]
 
 
-def test_the_code_leads_to_the_phone_page_beside_the_screen() -> None:
-    address = phone_address("https://genk.example/dash/screen")
-    assert address == "https://genk.example/dash/me"
-    assert readable(address) == "genk.example/dash/me"
-    assert phone_address(None) is None
+@pytest.mark.parametrize("public_url", ["https://genk.example", "https://genk.example/"])
+def test_the_code_leads_to_the_root_of_the_address_that_people_type(public_url: str) -> None:
+    address = phone_address(public_url)
+    assert address == "https://genk.example/"
+    assert readable(address) == "genk.example"
+
+
+@pytest.mark.parametrize(
+    "public_url", [None, "", "genk", "http://localhost:8501", "http://127.0.0.1:8501", "http://[::1]:8501"]
+)
+def test_a_code_that_would_lead_nowhere_is_not_shown(public_url: str | None) -> None:
+    assert phone_address(public_url) is None
+    made = sheet(post("2018-08-10", "Bo"), influencers=["Bo"])
+    bare = Stage(screen_view(made, today=TODAY), DUTCH, {}, 0, phone_address(public_url))
+    assert "<img" not in (SCENES["team"](bare) or "") + (SCENES["latest"](bare) or "")
 
 
 # --- a celebration
@@ -390,6 +426,7 @@ def test_there_is_no_menu_no_switch_and_no_other_button_on_the_wall(hang: object
         (book(Campagne=PINNED, Berichten=None), "Even geen cijfers"),
         (book(Campagne=PINNED, Berichten=[["Datum", "Titel"], [date(2018, 5, 3), "x"]]), "Even geen cijfers"),
         (book([row(Datum="ooit")], Campagne=PINNED), "Het eerste verhaal komt eraan"),
+        (book(Campagne=[*PINNED[:-1], ["Peildatum", date(2018, 4, 15)]]), "Nog 1 dag, dan begint het"),
     ],
 )
 def test_without_any_content_there_is_a_friendly_sentence_and_no_zero(hang: object, made: RawBook, title: str) -> None:
