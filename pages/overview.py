@@ -3,7 +3,7 @@
 import streamlit as st
 
 from genkdash.insights.nudges import nudges
-from genkdash.insights.outlook import outlook_by_influencer, team_outlook
+from genkdash.insights.outlook import outlook_by_influencer
 from genkdash.insights.progress import progress_by_influencer, team_progress
 from genkdash.insights.timeline import new_posts
 from genkdash.ui.burn_up import show_burn_up
@@ -30,7 +30,7 @@ team = view.ask(team_progress, today=today)
 outlooks = view.ask(outlook_by_influencer, today=today)
 
 show_numbers(team_numbers(view, team))
-show_team_outlook(view, team_outlook(outlooks), team.influencers)
+show_team_outlook(view, outlooks)
 strips, news = st.columns([5, 3], gap="large")
 with strips:
     show_strips(view)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from genkdash.insights.counted import counted_posts
 from genkdash.insights.exposure import calendars
-from genkdash.insights.outlook import team_final
+from genkdash.insights.outlook import is_too_early, outlook_by_influencer, team_final
 from genkdash.insights.progress import expected_posts
 from genkdash.sheet.model import Sheet
 
@@ -21,7 +21,8 @@ class BurnUp:
 
     `done`: date, posts, a row per day with a post that counts towards a target, from the start to today.
     `expected`: date, posts (not whole), week by week over the campaign: everybody's own even pace, summed.
-    `final`: between which sums it will end, eight times out of ten; None once it is over or where nothing can be said.
+    `final`: between which sums it will end, eight times out of ten; None once it is over, and where nothing
+    can be said (yet).
     """
 
     start: date
@@ -37,7 +38,8 @@ def burn_up(sheet: Sheet, *, today: date) -> BurnUp | None:
     start, end = sheet.campaign.start, sheet.campaign.end
     if start is None or end is None or not sheet.influencers:
         return None
-    final = team_final(sheet, today=today) if today <= end else None
+    is_quiet = today > end or is_too_early(outlook_by_influencer(sheet, today=today))
+    final = None if is_quiet else team_final(sheet, today=today)
     return BurnUp(
         start=start,
         end=end,

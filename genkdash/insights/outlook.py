@@ -114,6 +114,12 @@ def team_outlook(people: tuple[InfluencerOutlook, ...]) -> TeamOutlook:
     return TeamOutlook(tuple(distribution.tolist()), float(distribution[-1]), float(sum(chances)))
 
 
+def is_too_early(people: tuple[InfluencerOutlook, ...]) -> bool:
+    """Tell whether nothing can be said of the team yet: somebody has hardly begun, and nobody is further than that."""
+    begun = {person.status for person in people} - {"reached", "paused"}
+    return bool(begun) and begun <= {"not_started", "too_early"}
+
+
 def team_final(sheet: Sheet, *, today: date, omega: float = 0.95) -> FinalCount | None:
     """Return between which sums of min(posts, target) the team will end, eight times out of ten.
 

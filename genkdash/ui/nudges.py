@@ -17,7 +17,7 @@ def show_nudges(view: View, nudges: Sequence[Nudge]) -> None:
     """Draw a card for each influencer with a reason, in the order of the sheet; say so when there is none."""
     st.subheader(view.words("nudge.title"), anchor=False, help=view.words("method.status"))
     if not nudges:
-        st.success(view.words("nudge.none"), icon=":material/check_circle:")
+        st.success(view.words(f"nudge.none{_of_the_moment(view)}"), icon=":material/check_circle:")
         return
     with st.grid(3, min_column_width=240, gap="small"):
         for nudge in nudges:
@@ -26,6 +26,14 @@ def show_nudges(view: View, nudges: Sequence[Nudge]) -> None:
                 st.markdown(" · ".join(_reasons(view, nudge)))
                 st.caption(_last_post(view, nudge))
                 _show_reminder(view, nudge)
+
+
+def _of_the_moment(view: View) -> str:
+    """Return the ending of the sentence for who needs no nudge: before, during or after the campaign."""
+    campaign = view.sheet.campaign
+    if campaign.start is not None and view.today < campaign.start:
+        return ".before"
+    return ".after" if campaign.end is not None and view.today > campaign.end else ""
 
 
 def _show_reminder(view: View, nudge: Nudge) -> None:

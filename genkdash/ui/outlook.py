@@ -3,21 +3,21 @@
 import streamlit as st
 
 from genkdash.i18n.formats import chance, day
-from genkdash.insights.outlook import InfluencerOutlook, TeamOutlook
+from genkdash.insights.outlook import InfluencerOutlook, is_too_early, team_outlook
 from genkdash.ui.view import View
 
 _SAYS_NOTHING_YET = frozenset({"paused", "too_early"})
 
 
-def show_team_outlook(view: View, team: TeamOutlook, people: int) -> None:
-    """Say how many will reach their target, and how sure it is that everybody does."""
-    words = view.words
+def show_team_outlook(view: View, people: tuple[InfluencerOutlook, ...]) -> None:
+    """Say how many will reach their target, and how sure it is that everybody does; nothing in the first weeks."""
+    words, team = view.words, team_outlook(people)
     if team.expected_reaching is None or team.probability_all is None or view.sheet.campaign.end is None:
         return
-    if view.today > view.sheet.campaign.end:
+    if view.today > view.sheet.campaign.end or is_too_early(people):
         return
     reaching = round(team.expected_reaching)
-    sentence = words("outlook.team", reaching=reaching, people=people, all=chance(team.probability_all, words))
+    sentence = words("outlook.team", reaching=reaching, people=len(people), all=chance(team.probability_all, words))
     st.info(sentence, icon=":material/trending_up:")
 
 

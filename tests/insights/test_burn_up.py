@@ -50,6 +50,15 @@ def test_after_the_end_nothing_is_forecast() -> None:
     assert str(found.done["date"].iloc[-1].date()) == "2018-10-15"
 
 
+@pytest.mark.parametrize(
+    ("day", "is_forecast"), [(date(2018, 4, 10), False), (date(2018, 5, 5), False), (date(2018, 5, 6), True)]
+)
+def test_before_the_start_and_in_the_first_weeks_nothing_is_forecast(day: date, *, is_forecast: bool) -> None:
+    found = burn_up(sheet(post("2018-04-20"), influencers=["Amina"], today=day), today=day)
+    assert found is not None
+    assert (found.final is not None) is is_forecast
+
+
 def test_of_one_influencer_the_team_ends_where_that_one_does_up_to_the_target() -> None:
     made = sheet(*[post(f"2018-0{month}-03", "Amina") for month in (5, 6, 7, 8)], influencers=[influencer("Amina", 40)])
     (alone,) = outlook_by_influencer(made, today=TODAY)

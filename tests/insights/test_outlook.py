@@ -11,7 +11,9 @@ from genkdash.insights.forecast import fit_prior, probability_to_reach
 from genkdash.insights.outlook import (
     Finish,
     InfluencerOutlook,
+    Status,
     TeamOutlook,
+    is_too_early,
     outlook_by_influencer,
     posts_by_exposure_week,
     team_outlook,
@@ -118,6 +120,26 @@ def test_one_unknown_chance_or_nobody_makes_the_team_unknown() -> None:
     unknown = TeamOutlook(None, None, None)
     assert team_outlook(()) == unknown
     assert team_outlook((InfluencerOutlook("A", None, None, None, None, None),)) == unknown
+
+
+@pytest.mark.parametrize(
+    ("statuses", "is_early"),
+    [
+        (["not_started", "not_started"], True),
+        (["too_early", "not_started"], True),
+        (["too_early", "reached"], True),
+        (["too_early", "paused"], True),
+        (["too_early", "at_risk"], False),
+        (["behind", "not_started"], False),
+        (["paused", "paused"], False),
+        (["reached"], False),
+        (["ended"], False),
+        ([], False),
+    ],
+)
+def test_it_is_too_early_for_the_team_until_one_of_it_is_under_way(statuses: list[Status], *, is_early: bool) -> None:
+    people = tuple(InfluencerOutlook("A", status, 0.5, None, None, None) for status in statuses)
+    assert is_too_early(people) is is_early
 
 
 def day_numbers(*days: str) -> np.ndarray:
