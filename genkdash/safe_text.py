@@ -13,6 +13,10 @@ _WORD_JOINER = "\u2060"
 _AUTOLINK = re.compile(r"(?i)(https?|ftp|mailto|www)(?=[:.])|(?<=\S)(?=@)")
 # Icons, its own logo and arrows are drawn after the escapes were read, too: these signs are broken up as well.
 _DRAWN = re.compile(r":(?=(?:material|streamlit)\b)|(?<!\S)[<>~-](?=[-=>])")
+# Plotly keeps the categories of an axis in a plain object, where these names are taken: such a row would vanish.
+_TAKEN_BY_PLOTLY = re.compile(
+    r"__\w+__|constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|to\w*String|valueOf"
+)
 _LINE_BREAKS = re.compile(r"[\r\n\t\u2028\u2029]+")
 _FORMULA_START = re.compile(r"^[\s\u00a0]*[=+\-@\t\r|%]")
 
@@ -32,7 +36,8 @@ def for_html(text: str) -> str:
 
 def for_plotly(text: str) -> str:
     """Return `text` so that Plotly shows it literally; it reads tags and entities. Never for a `...template`."""
-    return html.escape(_LINE_BREAKS.sub(" ", text), quote=False)
+    line = _LINE_BREAKS.sub(" ", text)
+    return html.escape(f"{line}{_WORD_JOINER}" if _TAKEN_BY_PLOTLY.fullmatch(line) else line, quote=False)
 
 
 def for_link(address: str | None) -> str | None:

@@ -1,10 +1,11 @@
 """Text of the sheet stays text, wherever it goes."""
 
 import pytest
+from hostile import hostile_texts
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genkdash.safe_text import for_link, for_markdown, for_plotly, for_spreadsheet
+from genkdash.safe_text import for_html, for_link, for_markdown, for_plotly, for_spreadsheet
 
 
 @pytest.mark.parametrize("address", ["https://genk.example/p/1", "http://genk.example", " https://genk.example "])
@@ -42,6 +43,28 @@ def test_plain_text_stays_as_it_is_in_a_spreadsheet() -> None:
 
 def test_plotly_gets_no_tag_and_no_entity() -> None:
     assert for_plotly('<a href="x">A & B</a>\nC') == '&lt;a href="x"&gt;A &amp; B&lt;/a&gt; C'
+
+
+@pytest.mark.parametrize("name", ["__proto__", "constructor", "hasOwnProperty", "toString", "valueOf"])
+def test_a_row_of_a_chart_never_has_a_name_that_plotly_has_taken(name: str) -> None:
+    assert for_plotly(name) == f"{name}\u2060"
+
+
+def test_plotly_gets_a_name_that_only_begins_like_a_taken_one_as_it_is() -> None:
+    assert for_plotly("constructors") == "constructors"
+
+
+@pytest.mark.parametrize("text", hostile_texts("127.0.0.1:9"))
+def test_no_text_is_an_element_in_html_or_in_plotly(text: str) -> None:
+    assert not set("<>") & set(for_html(text))
+    assert not set("\"'") & set(for_html(text))
+    assert not set("<>") & set(for_plotly(text))
+
+
+@pytest.mark.parametrize("text", hostile_texts("127.0.0.1:9"))
+def test_a_text_is_only_a_link_as_a_whole_web_address(text: str) -> None:
+    link = for_link(text)
+    assert link is None or link.lower().startswith(("http://", "https://"))
 
 
 def test_markdown_is_shown_not_obeyed() -> None:

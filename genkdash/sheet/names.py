@@ -11,7 +11,9 @@ _LETTERS = str.maketrans({**dict.fromkeys(_APOSTROPHES), "\u0131": "i", "ł": "l
 _DROPPED = frozenset({"Mn", "Cf", "Cs"})
 _COMPARED = 40
 """Of a text as long as a post only this much is compared with a name."""
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\ufeff\ud800-\udfff]")
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"
+)
 
 
 def fold(text: str) -> str:
@@ -24,7 +26,10 @@ def fold(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """Return the text as people see it: trimmed, without characters that nobody sees or that no file can hold."""
+    """Return the text as people see it: trimmed, without characters that nobody sees or that no file can hold.
+
+    What turns the direction of all that follows it on the line goes as well: it would turn our own words around.
+    """
     return (text if text.isascii() and text.isprintable() else _UNPRINTABLE.sub("", text)).strip()
 
 

@@ -40,6 +40,15 @@ def test_what_nobody_sees_is_taken_out_of_a_text() -> None:
     assert tidy(" Ami\u200bna\ud800\x00 ") == "Amina"
 
 
+@pytest.mark.parametrize("sign", "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+def test_what_turns_the_rest_of_the_line_around_is_taken_out_of_a_text(sign: str) -> None:
+    assert tidy(f"Ami{sign}na") == "Amina"
+
+
+def test_a_family_of_joined_faces_and_marks_of_direction_stay() -> None:
+    assert tidy("\U0001f468\u200d\U0001f469 \u200fשלום") == "\U0001f468\u200d\U0001f469 \u200fשלום"
+
+
 @pytest.mark.parametrize(
     ("one", "other", "letters"),
     [("muziek", "muziek", 0), ("muizek", "muziek", 1), ("muzik", "muziek", 1), ("sprot", "sport", 1), ("", "abc", 3)],
