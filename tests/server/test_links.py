@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from running import free_port, running_dashboard
+from shared_mode import SECRET, STAFF, shared_dashboard
 from wire import Tab, has_text, open_tab
 from workbooks import CAMPAIGN, HEADER, row, save
 
@@ -18,18 +19,6 @@ from genkdash.live.clock import now
 
 E_MAIL = "canary.email.4410@proef.example"
 NAME = "Canaria"
-SHARED = """
-[genkdash.access]
-public_url = "http://localhost:{port}"
-staff = [{{ provider = "google", email = "staff.canary.4411@proef.example" }}]
-[auth]
-redirect_uri = "http://localhost:{port}/oauth2callback"
-cookie_secret = "canary-cookie-secret-4412-canary-cookie-secret"
-[auth.google]
-client_id = "proef"
-client_secret = "canary-client-secret-4413"
-server_metadata_url = "https://accounts.proef.example/.well-known/openid-configuration"
-"""
 VISIT = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document", "Sec-Fetch-Site": "none"}
 LATE = "Na het intrekken"
 
@@ -51,21 +40,18 @@ class Answer:
 class Site:
     """A dashboard that people sign in to, its workbook, and the register of its links."""
 
-    port: int
+    origin: str
     book: Path
     log: Path
     register: LinkRegister
 
-    @property
-    def origin(self) -> str:
-        return f"http://localhost:{self.port}"
-
     def ask(self, path: str, *, method: str = "GET", **headers: str) -> Answer:
         """Send one request; `_` in the name of a header stands for -."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
+        address = urlsplit(self.origin)
+        connection = HTTPConnection("127.0.0.1", address.port, timeout=60)
         try:
-            connection.request(method, path, headers={"Host": f"localhost:{self.port}", **named})
+            connection.request(method, path, headers={"Host": address.netloc, **named})
             answer = connection.getresponse()
             found = {name.lower(): value for name, value in answer.getheaders()}
             return Answer(answer.status, found, answer.read().decode())
@@ -83,22 +69,24 @@ class Site:
 
     def write(self, *titles: str) -> None:
         """Save the workbook with a post of each title."""
-        rows = [row(date(2018, 5, day), NAME, "Muziek", Titel=title) for day, title in enumerate(titles, start=1)]
-        people = [["Naam", "E-mail"], [NAME, E_MAIL]]
-        save(
-            self.book.with_name("new.xlsx"), {"Berichten": [HEADER, *rows], "Influencers": people, "Campagne": CAMPAIGN}
-        )
-        self.book.with_name("new.xlsx").replace(self.book)
+        save_book(self.book, *titles)
+
+
+def save_book(path: Path, *titles: str) -> None:
+    """Save a workbook of one person, with a post of each title, as an office program does: aside, then renamed."""
+    rows = [row(date(2018, 5, day), NAME, "Muziek", Titel=title) for day, title in enumerate(titles, start=1)]
+    people = [["Naam", "E-mail"], [NAME, E_MAIL]]
+    save(path.with_name("new.xlsx"), {"Berichten": [HEADER, *rows], "Influencers": people, "Campagne": CAMPAIGN})
+    path.with_name("new.xlsx").replace(path)
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder, port = tmp_path_factory.mktemp("site"), free_port()
-    site = Site(port, folder / "log.xlsx", folder / "server.log", LinkRegister(folder / "var"))
-    site.write("Eerste bericht")
-    (folder / "secrets.toml").write_text(SHARED.format(port=port), encoding="utf-8")
-    settings = {"GENKDASH_SETTINGS": str(folder / "secrets.toml"), "GENKDASH_DATA_FOLDER": str(folder / "var")}
-    with running_dashboard(str(site.book), settings=settings, log=site.log, port=port):
+    folder = tmp_path_factory.mktemp("site")
+    book, log = folder / "log.xlsx", folder / "server.log"
+    save_book(book, "Eerste bericht")
+    with shared_dashboard(book, folder, log=log) as shared:
+        site = Site(shared.url, book, log, LinkRegister(folder))
         # The sheet must have been read, or anybody may still be in it.
         nobody = site.link("Niemand")
         while site.ask(f"/link/{nobody}").status == 200:
@@ -280,5 +268,5 @@ def test_no_name_address_or_token_is_in_the_log(site: Site) -> None:
         tab.run()
     log = site.log.read_text(encoding="utf-8")
     assert re.search("revision|uvicorn|URL", log, re.IGNORECASE)
-    secret = [NAME, E_MAIL, "canary", token, token.partition(".")[2], "Eerste bericht", "/link/"]
+    secret = [NAME, E_MAIL, STAFF, SECRET, token, token.partition(".")[2], "Eerste bericht", "/link/"]
     assert [text for text in secret if text.lower() in log.lower()] == []
