@@ -8,7 +8,8 @@ from genkdash.insights.timeline import lanes, posts_of
 from genkdash.ui.figures import show_figure
 from genkdash.ui.me import greet, show_idea, show_log_button, show_standing, show_topics
 from genkdash.ui.methods import show_method_link
-from genkdash.ui.my_posts import my_timeline_alt, show_my_posts, without_silences
+from genkdash.ui.my_posts import my_own, my_timeline_alt, show_my_posts
+from genkdash.ui.tables import lanes_table
 from genkdash.ui.timeline import show_events
 from genkdash.ui.view import open_view
 
@@ -22,13 +23,14 @@ show_standing(view, standing, posts)
 show_log_button(view)
 show_idea(view, standing, suggestion(view.sheet, view.team, name))
 show_topics(view, posts)
-timeline = without_silences(view.ask(lanes, today=today))
+timeline = my_own(view.ask(lanes, today=today))
 show_figure(
     view,
     view.draw("my timeline", lambda: lanes_figure(timeline, view.colours, words, view.theme)),
     title=words("me.timeline_title"),
     alt=my_timeline_alt(view, timeline),
     key="my_timeline",
+    table=lambda: lanes_table(view, timeline),
 )
 show_events(view, timeline)
 show_my_posts(view, view.ask(posts_of, name))

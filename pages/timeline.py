@@ -8,10 +8,9 @@ from genkdash.insights.timeline import lanes, posts_of
 from genkdash.ui.downloads import show_downloads
 from genkdash.ui.empty import stop_if_empty
 from genkdash.ui.figures import show_figure
-from genkdash.ui.filters import choose_one
 from genkdash.ui.methods import show_method_link
 from genkdash.ui.tables import lanes_table
-from genkdash.ui.timeline import lanes_alt, only, show_events, show_own_posts
+from genkdash.ui.timeline import choose_person, lanes_alt, only, show_events, show_own_posts
 from genkdash.ui.view import open_view
 
 view = open_view("staff")
@@ -21,7 +20,7 @@ stop_if_empty(view)
 
 timeline = view.ask(lanes, today=view.today)
 names = [influencer.name for influencer in view.sheet.influencers]
-chosen = choose_one("influencer", words("timeline.choose"), names, placeholder=words("timeline.everybody"))
+chosen = choose_person(view, names)
 shown = only(timeline, chosen)
 show_figure(
     view,

@@ -21,12 +21,14 @@ _DAY = pd.Timedelta(days=1)
 
 
 def lanes_figure(timeline: Timeline, colours: Mapping[str, str], words: Translator, theme: ThemeName) -> go.Figure:
-    """Return the lanes in the sheet's order: windows, marks, pauses, events, longest silences, today."""
+    """Return the lanes in the sheet's order: windows, marks, pauses, meetings, events, longest silences, today."""
     ink = INK[theme]
     names = timeline.lanes["influencer"].tolist()
     figure = go.Figure(layout={"template": template(theme)})
     figure.add_trace(_windows(timeline.lanes, ink))
     figure.add_trace(_pauses(timeline, ink, words))
+    if timeline.meetings:
+        figure.add_trace(_meetings(timeline, ink, words))
     figure.add_trace(_silences(timeline.lanes, ink, words))
     for trace in _marks(timeline.marks, colours, words, ink):
         figure.add_trace(trace)
@@ -89,6 +91,21 @@ def _pauses(timeline: Timeline, ink: Ink, words: Translator) -> go.Bar:
         },
         name=words("timeline.pause"),
         hovertext=[_span_text(pause, words("timeline.pause"), words) for pause in rows.itertuples()],
+        hoverinfo="text",
+    )
+
+
+def _meetings(timeline: Timeline, ink: Ink, words: Translator) -> go.Scatter:
+    """Return the team's meetings as a thin upright line in each lane."""
+    names = [for_plotly(name) for name in timeline.lanes["influencer"]]
+    pairs = [(met, name) for met in timeline.meetings for name in names]
+    return go.Scatter(
+        mode="markers",
+        x=[met.isoformat() for met, _ in pairs],
+        y=[name for _, name in pairs],
+        marker={"symbol": "line-ns", "size": 14, "opacity": 0.7, "line": {"width": 1, "color": ink.quiet_text}},
+        name=words("timeline.meeting"),
+        hovertext=[f"{words('timeline.meeting')}<br>{day(met, words)}" for met, _ in pairs],
         hoverinfo="text",
     )
 

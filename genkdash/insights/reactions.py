@@ -5,6 +5,8 @@ days after the post is young: it has a place in a drawing, and none in a compari
 """
 
 from dataclasses import dataclass
+from datetime import date
+from math import nan
 from typing import Literal, TypeAlias, get_args
 
 import numpy as np
@@ -24,7 +26,8 @@ YOUNG_DAYS = 7
 class Median:
     """A median over `known` of `posts` posts; None below five. `group` is the platform or topic, None = unknown or all.
 
-    In a comparison of groups `known` leaves out the `young` counts.
+    In a comparison of groups `known` leaves out the `young` counts. `middle` are the quartiles, between which the
+    middle half lies; None where the median is.
     """
 
     group: str | None
@@ -32,6 +35,28 @@ class Median:
     known: int
     young: int
     median: float | None
+    middle: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One reaction on two platforms, side by side."""
+
+    reaction: Reaction
+    one: Median
+    other: Median
+
+    @property
+    def is_comparable(self) -> bool:
+        """Tell whether both sides have enough known counts to say anything."""
+        return self.one.median is not None and self.other.median is not None
+
+    @property
+    def overlaps(self) -> bool:
+        """Tell whether the middle halves have a value in common; False where one of them is unknown."""
+        if self.one.middle is None or self.other.middle is None:
+            return False
+        return self.one.middle[0] <= self.other.middle[1] and self.other.middle[0] <= self.one.middle[1]
 
 
 def median_of(sheet: Sheet, reaction: Reaction) -> Median:
@@ -68,6 +93,31 @@ def median_by_topic(sheet: Sheet, reaction: Reaction) -> tuple[Median, ...]:
     return tuple(sorted(groups, key=lambda group: (-group.posts, group.group or "")))
 
 
+def side_by_side(sheet: Sheet, one: str, other: str) -> tuple[Pair, ...]:
+    """Return each kind of reaction on two platforms, without young counts."""
+    pairs = []
+    for reaction in REACTIONS:
+        found = {median.group: median for median in median_by_platform(sheet, reaction)}
+        sides = [found.get(name, Median(name, 0, 0, 0, None)) for name in (one, other)]
+        pairs.append(Pair(reaction, *sides))
+    return tuple(pairs)
+
+
+def known_counts(sheet: Sheet, reaction: Reaction) -> pd.DataFrame:
+    """Return a row per counted post whose count is known, in the sheet's order.
+
+    Columns: date, platform (None = unknown), title, topics, value (the count), is_young.
+    """
+    posts = counted_posts(sheet)
+    known = posts.assign(value=posts[reaction], is_young=young(posts)).loc[posts[reaction].notna()]
+    return known[["date", "platform", "title", "topics", "value", "is_young"]].reset_index(drop=True)
+
+
+def is_young(posted: date, measured: date) -> bool:
+    """Tell whether a count that was read on `measured` is too fresh to compare."""
+    return (measured - posted).days < YOUNG_DAYS
+
+
 def young(posts: pd.DataFrame) -> np.ndarray:
     """Return for each post whether its counts were read less than seven days after it; unknown is not young."""
     age = (posts["measured_on"] - posts["date"]).dt.days
@@ -79,10 +129,13 @@ def _median(group: str | None, counts: pd.Series, is_young: np.ndarray, *, keeps
     known = counts.notna().to_numpy(dtype=bool)
     used = known if keeps_young else known & ~is_young
     values = counts.to_numpy(dtype=np.float64)[used]
+    has_enough = len(values) >= FEWEST_KNOWN
+    low, middle, high = map(float, np.percentile(values, (25, 50, 75))) if has_enough else (nan, nan, nan)
     return Median(
         group=group,
         posts=len(counts),
         known=len(values),
         young=int((known & is_young).sum()),
-        median=float(np.median(values)) if len(values) >= FEWEST_KNOWN else None,
+        median=middle if has_enough else None,
+        middle=(low, high) if has_enough else None,
     )

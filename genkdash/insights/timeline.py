@@ -12,7 +12,12 @@ from genkdash.sheet.model import Sheet
 
 COUNTED = "counted"
 APART = ("outside-campaign", "future-date")
-MARK_COLUMNS = ("row", "date", "influencer", "topic", "topics", "platform", "title", "link", "format", "state")
+REACTION_COLUMNS = ("likes", "comments", "shares", "reach", "measured_on")
+MARK_COLUMNS = (
+    *("row", "date", "influencer", "topic", "topics", "platform", "title", "link", "format"),
+    *REACTION_COLUMNS,
+    "state",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,7 @@ class Timeline:
     silence_days (NaT and NaN where there is no window or it is not open yet).
     `spans`: a row per calendar entry that touches the frame, by start: kind ("event", "pause"), name, influencer
     (None = everybody), start, end, weight.
-    `start` and `end` are the campaign's, both None when unknown.
+    `start` and `end` are the campaign's, both None when unknown; `meetings` are the team's in between, by day.
     """
 
     marks: pd.DataFrame
@@ -34,6 +39,7 @@ class Timeline:
     start: date | None
     end: date | None
     today: date
+    meetings: tuple[date, ...] = ()
 
 
 def lanes(sheet: Sheet, *, today: date) -> Timeline:
@@ -45,6 +51,7 @@ def lanes(sheet: Sheet, *, today: date) -> Timeline:
         start=sheet.campaign.start,
         end=sheet.campaign.end,
         today=today,
+        meetings=_meetings(sheet),
     )
 
 
@@ -114,6 +121,12 @@ def _spans(sheet: Sheet) -> pd.DataFrame:
             "weight": pd.Series([entry.weight for entry in entries], dtype="float64"),
         }
     )
+
+
+def _meetings(sheet: Sheet) -> tuple[date, ...]:
+    """Return the meetings in the campaign; all of them while it has no days."""
+    start, end = sheet.campaign.start or date.min, sheet.campaign.end or date.max
+    return tuple(sorted(day for day in sheet.meetings if start <= day <= end))
 
 
 def _dates(days: list[date | None]) -> pd.Series:

@@ -48,6 +48,13 @@ def choose_one(key: str, label: str, options: Sequence[str], *, placeholder: str
         )
 
 
+def step_through(key: str, options: Sequence[str], step: int) -> None:
+    """Choose what stands `step` places further in `options`; after the last comes the first. For `on_click`."""
+    chosen = st.session_state.get(key)
+    place = options.index(chosen) if chosen in options else (-1 if step > 0 else 0)
+    st.session_state[key] = options[(place + step) % len(options)]
+
+
 def choose_many(key: str, label: str, options: Sequence[str], show: Callable[[str], str]) -> list[str]:
     """Draw pills to choose any of the codes `options` from, shown as `show` says. Return the choice."""
     with many_kept_in_url(key, allowed=options):

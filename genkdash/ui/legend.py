@@ -1,6 +1,6 @@
 """Which colour is which topic? A legend that wraps on a phone, which a chart's own does not."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -14,6 +14,19 @@ _ENTRY = '<span style="display:inline-flex;align-items:center;gap:.4rem;margin:0
 _SWATCH = '<span style="width:.85rem;height:.85rem;border-radius:3px;background:{colour}"></span>'
 _OPEN = '<span style="width:.85rem;height:.85rem;border-radius:3px;border:1.5px solid currentColor;opacity:.45"></span>'
 _LINE = '<span style="width:2px;height:1rem;background:currentColor"></span>'
+_TAGS = '<div style="display:flex;flex-wrap:wrap;gap:.15rem .9rem;font-size:.875rem">{tags}</div>'
+_TAG = '<span style="display:inline-flex;align-items:center;gap:.4rem">{swatch}{label}</span>'
+
+
+def topic_tags(view: View, topics: Sequence[str]) -> str:
+    """Return HTML with each topic behind its colour; without a topic it says so."""
+    named = [(topic, view.colours.get(topic, NO_TOPIC)) for topic in topics]
+    return _TAGS.format(
+        tags="".join(
+            _TAG.format(swatch=_SWATCH.format(colour=colour), label=for_html(label))
+            for label, colour in named or [(view.words("topics.none"), NO_TOPIC)]
+        )
+    )
 
 
 def show_strip_legend(view: View, topics: TopicSummary, colours: Mapping[str, str]) -> None:

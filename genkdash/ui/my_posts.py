@@ -11,9 +11,9 @@ from genkdash.ui.posts import show_posts
 from genkdash.ui.view import View
 
 
-def without_silences(timeline: Timeline) -> Timeline:
-    """Return the timeline without its longest silences: for staff a reason to ask, for a young person a reproach."""
-    return dataclasses.replace(timeline, lanes=timeline.lanes.assign(silence_days=0.0))
+def my_own(timeline: Timeline) -> Timeline:
+    """Return the timeline without the city's meetings and the longest silence: for a young person a reproach."""
+    return dataclasses.replace(timeline, lanes=timeline.lanes.assign(silence_days=0.0), meetings=())
 
 
 def my_timeline_alt(view: View, timeline: Timeline) -> str:
@@ -31,11 +31,11 @@ def show_my_posts(view: View, posts: pd.DataFrame) -> None:
     st.subheader(words("me.posts_title"), anchor=False)
     if counted.empty:
         st.markdown(words("me.posts_none"))
-    show_posts(view, counted, key="mine", with_name=False)
+    show_posts(view, counted, key="mine")
     unread = int(view.sheet.posts["date"].isna().sum())
     if unread:
         st.caption(words.plural("me.unread", unread))
     if len(apart):
         st.subheader(words("me.apart_title"), anchor=False)
         st.caption(words("me.apart_body"))
-        show_posts(view, apart, key="apart", with_name=False)
+        show_posts(view, apart, key="apart")

@@ -103,12 +103,12 @@ def growth_table(view: View, growth: pd.DataFrame) -> pd.DataFrame:
 
 
 def lanes_table(view: View, timeline: Timeline) -> pd.DataFrame:
-    """Return a row per post in a lane, oldest first, those that stand apart too."""
+    """Return a row per post in a lane, oldest first, those that stand apart too; one lane needs no name."""
     words, marks = view.words, timeline.marks
     return pd.DataFrame(
         {
             words("table.day"): [day(moment.date(), words) for moment in marks["date"]],
-            words("people.name"): marks["influencer"],
+            **({words("people.name"): marks["influencer"]} if len(timeline.lanes) > 1 else {}),
             words("table.post"): [
                 f"{title or words('post.untitled')} · {platform or words('platform.unknown')}"
                 for title, platform in zip(marks["title"], marks["platform"], strict=True)

@@ -1,15 +1,39 @@
-"""What goes with the lanes: the one influencer chosen, the text alternative, the posts as a list."""
+"""What goes with the lanes: the one influencer chosen, the text alternative, the posts as cards."""
 
 import dataclasses
+from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
 
 from genkdash.i18n.formats import day, period
+from genkdash.insights.outlook import outlook_by_influencer
+from genkdash.insights.progress import progress_by_influencer
 from genkdash.insights.timeline import COUNTED, Timeline
 from genkdash.safe_text import for_markdown
+from genkdash.ui.filters import choose_one, step_through
+from genkdash.ui.outlook import status_text
 from genkdash.ui.posts import show_posts
 from genkdash.ui.view import View
+
+_CHOSEN = "influencer"
+
+
+def choose_person(view: View, names: Sequence[str]) -> str | None:
+    """Draw the list of `names`, with a step back and forth in the order of the sheet. Return the choice, or None."""
+    words = view.words
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        chosen = choose_one(_CHOSEN, words("timeline.choose"), names, placeholder=words("timeline.everybody"))
+        for step, icon in ((-1, ":material/arrow_back:"), (1, ":material/arrow_forward:")):
+            st.button(
+                words("person.previous" if step < 0 else "person.next"),
+                icon=icon,
+                key=f"person_step_{step}",
+                on_click=step_through,
+                args=(_CHOSEN, names, step),
+                disabled=not names,
+            )
+    return chosen
 
 
 def only(timeline: Timeline, name: str | None) -> Timeline:
@@ -36,7 +60,7 @@ def lanes_alt(view: View, timeline: Timeline) -> str:
 
 
 def show_events(view: View, timeline: Timeline) -> None:
-    """Name the events that are only numbered in the lanes."""
+    """Name the events that are only numbered in the lanes, and the days of the meetings."""
     words = view.words
     events = timeline.spans[timeline.spans["kind"] == "event"]
     names = [for_markdown(name) if name else words("timeline.event") for name in events["name"]]
@@ -48,6 +72,8 @@ def show_events(view: View, timeline: Timeline) -> None:
         words("timeline.numbered", number=number, name=name, days=first if first == last else f"{first} – {last}")
         for number, (name, (first, last)) in enumerate(zip(names, days, strict=True), start=1)
     ]
+    if timeline.meetings:
+        lines.append(words("timeline.meetings", days=", ".join(day(met, words) for met in timeline.meetings)))
     st.caption(" · ".join(lines))
 
 
@@ -57,12 +83,24 @@ def show_own_posts(view: View, name: str, posts: pd.DataFrame) -> None:
     counted = posts[posts["state"] == COUNTED]
     apart = posts[posts["state"] != COUNTED]
     st.subheader(words("timeline.posts_of", name=for_markdown(name)), anchor=False)
+    st.caption(_standing(view, name))
     if counted.empty:
         st.info(words("timeline.none_yet"), icon=":material/edit_note:")
     with st.grid(3, min_column_width=260, gap="small"):
-        show_posts(view, counted, key="own", with_name=False)
+        show_posts(view, counted, key="own")
     if len(apart):
         st.subheader(words("timeline.apart_title"), anchor=False)
         st.caption(words("timeline.apart_body"))
         with st.grid(3, min_column_width=260, gap="small"):
-            show_posts(view, apart, key="apart", with_name=False)
+            show_posts(view, apart, key="apart")
+
+
+def _standing(view: View, name: str) -> str:
+    """Return in one line how far somebody is: posts and target, the last one, the outlook."""
+    words, today = view.words, view.today
+    person = next(one for one in view.ask(progress_by_influencer, today=today) if one.name == name)
+    outlook = next(one for one in view.ask(outlook_by_influencer, today=today) if one.name == name)
+    parts = [words.plural("person.done", person.posts, target=person.target)]
+    if person.last_post is not None and person.gap_days is not None:
+        parts.append(words.plural("person.last_post", person.gap_days, day=day(person.last_post, words)))
+    return " · ".join([*parts, status_text(view, outlook)])

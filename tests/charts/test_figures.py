@@ -8,11 +8,13 @@ from builders import event, influencer, pause, post, sheet
 from genkdash.charts.colours import NO_TOPIC, topic_colours
 from genkdash.charts.lanes import lanes_figure
 from genkdash.charts.matrix import matrix_figure
+from genkdash.charts.reactions import reactions_figure
 from genkdash.charts.shares import shares_figure
 from genkdash.charts.strip import strip_figure
 from genkdash.i18n import translator
 from genkdash.insights.counted import counted_posts
 from genkdash.insights.progress import progress_by_influencer
+from genkdash.insights.reactions import known_counts, median_by_platform
 from genkdash.insights.timeline import lanes
 from genkdash.insights.topics import topic_matrix, topic_summary
 from genkdash.sheet.model import Sheet
@@ -26,6 +28,11 @@ def strip(made: Sheet) -> dict:
     figure = strip_figure(
         counted_posts(made, today=TODAY), progress_by_influencer(made, today=TODAY), topic_colours(made), DUTCH, "light"
     )
+    return figure.to_plotly_json()
+
+
+def likes(made: Sheet) -> dict:
+    figure = reactions_figure(known_counts(made, "likes"), median_by_platform(made, "likes"), DUTCH, "light")
     return figure.to_plotly_json()
 
 
@@ -62,7 +69,7 @@ def test_who_never_posted_has_a_strip_of_open_cells() -> None:
 
 def test_sheet_text_in_a_chart_is_never_a_tag() -> None:
     made = sheet(
-        post("2018-05-01", HOSTILE, HOSTILE, title=HOSTILE, platform=HOSTILE),
+        post("2018-05-01", HOSTILE, HOSTILE, title=HOSTILE, platform=HOSTILE, likes=3.0),
         calendar=[event("2018-06-29", name=HOSTILE)],
     )
     summary = topic_summary(made)
@@ -71,6 +78,7 @@ def test_sheet_text_in_a_chart_is_never_a_tag() -> None:
         shares_figure(summary.shares, topic_colours(made), DUTCH, "dark").to_plotly_json(),
         matrix_figure(topic_matrix(made), "dark").to_plotly_json(),
         lanes_figure(lanes(made, today=TODAY), topic_colours(made), DUTCH, "dark").to_plotly_json(),
+        likes(made),
     ]
     assert all("<a" not in str(figure) for figure in figures)
     assert all("&lt;a" in str(figure) for figure in figures)
@@ -125,3 +133,33 @@ def test_today_is_not_drawn_after_the_campaign() -> None:
     made = sheet(post("2018-05-01", "Amina", "Muziek"), today="2018-12-01")
     figure = lanes_figure(lanes(made, today=date(2018, 12, 1)), topic_colours(made), DUTCH, "light").to_plotly_json()
     assert "vandaag" not in [note["text"] for note in figure["layout"]["annotations"]]
+
+
+def test_a_meeting_is_a_line_in_each_lane() -> None:
+    made = sheet(influencers=["Amina", "Bram"], meetings=[date(2018, 6, 6)])
+    figure = lanes_figure(lanes(made, today=TODAY), topic_colours(made), DUTCH, "light").to_plotly_json()
+    met = named(figure, "vergadering")
+    assert list(zip(met["x"], met["y"], strict=True)) == [("2018-06-06", "Amina"), ("2018-06-06", "Bram")]
+    assert met["hovertext"][0] == "vergadering<br>6 jun"
+
+
+def test_each_known_count_is_a_dot_young_ones_are_hollow_and_a_handful_has_no_median() -> None:
+    made = sheet(
+        *[post("2018-05-01", "Amina", likes=99.0)] * 5,
+        post("2018-05-01", "Amina", likes=9.0, measured_on=date(2018, 5, 2)),
+        *[post("2018-05-01", "Amina", likes=0.0, platform="Facebook")] * 4,
+        post("2018-05-01", "Amina", platform="Snapchat"),
+    )
+    figure = likes(made)
+    assert figure["layout"]["yaxis"]["ticktext"] == ["Snapchat", "Facebook", "Instagram"]
+    assert list(named(figure, "een bericht")["x"]) == pytest.approx([2.0] * 5 + [0.0] * 4)
+    assert list(named(figure, "nog jong: vergelijkt niet mee")["x"]) == pytest.approx([1.0])
+    assert (list(named(figure, "het middelste")["x"]), list(named(figure, "het middelste")["y"])) == ([2.0], [2])
+    assert [(note["text"], note["y"]) for note in figure["layout"]["annotations"]] == [("nog geen aantal gekend", 0)]
+
+
+def test_without_any_known_count_there_are_rows_and_no_dots() -> None:
+    figure = likes(sheet(post("2018-05-01", "Amina")))
+    assert figure["layout"]["yaxis"]["ticktext"] == ["Instagram"]
+    assert len(figure["data"]) == 2
+    assert len(figure["data"][0]["x"]) == len(figure["data"][1]["x"]) == 0

@@ -52,6 +52,13 @@ def test_events_and_pauses_are_spans_by_their_start() -> None:
     assert spans["weight"].tolist() == [1.0, 0.2]
 
 
+def test_the_meetings_of_the_team_are_those_in_the_campaign() -> None:
+    meetings = [date(2018, 6, 6), date(2018, 4, 15), date(2018, 4, 16), date(2018, 10, 16)]
+    assert lanes(sheet(meetings=meetings), today=TODAY).meetings == (date(2018, 4, 16), date(2018, 6, 6))
+    unframed = sheet(meetings=meetings, frame=campaign(start=None, end=None))
+    assert len(lanes(unframed, today=TODAY).meetings) == 4
+
+
 def test_a_timeline_of_nothing_is_empty_and_not_an_error() -> None:
     timeline = lanes(sheet(frame=campaign(start=None, end=None)), today=TODAY)
     assert (len(timeline.marks), len(timeline.lanes), len(timeline.spans)) == (0, 0, 0)

@@ -14,6 +14,18 @@ chosen = choose_one("influencer", "Influencer", ["Amina", "Bo", "Özge & Co"], p
 st.text(str(chosen))
 """
 
+WITH_STEPS = """
+import streamlit as st
+
+from genkdash.ui.filters import choose_one, step_through
+
+names = ["Amina", "Bo", "Cas"]
+chosen = choose_one("influencer", "Influencer", names, placeholder="Iedereen")
+for step in (-1, 1):
+    st.button(str(step), key=f"step_{step}", on_click=step_through, args=("influencer", names, step))
+st.text(str(chosen))
+"""
+
 SEVERAL_KINDS = """
 import streamlit as st
 
@@ -88,6 +100,18 @@ def test_taking_the_choice_back_takes_it_out_of_the_address() -> None:
 
     assert app.text[0].value == "None"
     assert app.query_params == {}
+
+
+@pytest.mark.parametrize(
+    ("start", "step", "names"), [({}, 1, ["Amina", "Bo", "Cas", "Amina"]), ({}, -1, ["Cas", "Bo", "Amina", "Cas"])]
+)
+def test_one_steps_through_the_choices_in_their_order_and_round(
+    start: dict[str, str], step: int, names: list[str]
+) -> None:
+    app = visit(WITH_STEPS, **start)
+    for name in names:
+        app.button(key=f"step_{step}").click().run()
+        assert (app.text[0].value, app.query_params) == (name, {"influencer": name})
 
 
 def test_several_choices_stand_in_the_address_as_codes_and_not_as_labels() -> None:
