@@ -37,6 +37,11 @@ QUIET = (
     "--disable-sync",
 )
 _START_SECONDS = 90
+_SAY_VIOLATIONS = """addEventListener('securitypolicyviolation', event =>
+    console.error(`Content Security Policy: ${event.effectiveDirective} ${event.blockedURI}`))"""
+
+violations: list[str] = []
+"""What pages did that our policy forbids, from any page of `open_screen`. A browser test that finds one has failed."""
 # How long a test looks for what it expects before it says that it is not there: a busy machine is no failure.
 _PATIENCE_MILLISECONDS = 30_000
 
@@ -113,9 +118,16 @@ def open_screen(browser: Browser, url: str, *, width: int = 1440, height: int = 
     page = browser.new_page(
         viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", locale="nl-BE"
     )
+    note_violations(page)
     page.goto(url)
     wait_until_drawn(page)
     return page
+
+
+def note_violations(page: Page) -> None:
+    """Note in `violations` whatever this page will do that our policy forbids, silently or in its console."""
+    page.add_init_script(_SAY_VIOLATIONS)
+    page.on("console", lambda message: violations.append(message.text) if "policy" in message.text.lower() else None)
 
 
 def wait_until_drawn(page: Page) -> None:

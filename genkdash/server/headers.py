@@ -17,23 +17,24 @@ from genkdash.server.visitor import public_origin
 
 _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 _YEAR_SECONDS = 365 * 24 * 60 * 60
-# Emotion, Streamlit's styling, writes style elements; plotly makes pictures of blobs. No script is ever evaluated.
-_POLICY = (
-    "default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-    "font-src 'self' data:; connect-src 'self'{stream}; worker-src 'self' blob:; frame-src 'none'; object-src 'none'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+# Emotion, Streamlit's styling, writes style elements; plotly makes pictures of blobs. No script is ever evaluated. A
+# helper of protobuf's tries WebAssembly for long numbers and does without it; let through, so that the console of a
+# browser stays empty and a violation always means something.
+_RULES = (
+    "default-src 'self'",
+    "script-src 'self' 'wasm-unsafe-eval' {scripts}",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self' data:",
+    "connect-src 'self'{stream}",
+    "worker-src 'self' blob:",
+    "frame-src 'none'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
 )
-_NEVER_USED = (
-    "camera",
-    "microphone",
-    "geolocation",
-    "payment",
-    "usb",
-    "serial",
-    "bluetooth",
-    "midi",
-    "browsing-topics",
-)
+_NEVER_USED = ("camera", "microphone", "geolocation", "payment", "usb", "serial", "midi", "browsing-topics")
 _ALWAYS = {
     b"x-content-type-options": b"nosniff",
     b"x-frame-options": b"DENY",
@@ -88,7 +89,7 @@ def content_policy(origin: str | None) -> str:
     scripts = _INLINE_SCRIPT.findall(rewritten(streamlit_page(), "nl"))
     hashes = (f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'" for script in scripts)
     stream = "" if origin is None else f" {origin.replace('http', 'ws', 1)}"
-    return _POLICY.format(scripts=" ".join(hashes), stream=stream)
+    return "; ".join(_RULES).format(scripts=" ".join(hashes), stream=stream)
 
 
 def _safe(given: "list[tuple[bytes, bytes]]", origin: str | None, *, is_kept: bool) -> "list[tuple[bytes, bytes]]":

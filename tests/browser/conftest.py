@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser
-from running import chromium, find_chromium, running_dashboard
+from running import chromium, find_chromium, running_dashboard, violations
 
 
 @pytest.fixture(scope="module")  # it keeps an event loop in this thread, which other tests want for themselves
@@ -22,3 +22,11 @@ def browser() -> Iterator[Browser]:
 def example() -> Iterator[str]:
     with running_dashboard(None) as url:
         yield url
+
+
+@pytest.fixture(autouse=True)
+def _within_our_policy() -> Iterator[None]:
+    """Fail a test in which a page did what our content security policy forbids, whatever else the test was about."""
+    violations.clear()
+    yield
+    assert not violations

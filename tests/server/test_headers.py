@@ -123,8 +123,8 @@ def test_the_one_script_inside_the_page_is_let_through_by_its_hash_and_nothing_i
     digest = base64.b64encode(hashlib.sha256(scripts[0]).digest()).decode()
     rules = dict(rule.split(" ", 1) for rule in content_policy(None).split("; "))
     assert len(scripts) == 1
-    assert rules["script-src"] == f"'self' 'sha256-{digest}'"
-    assert "unsafe-eval" not in content_policy(None)
+    assert rules["script-src"] == f"'self' 'wasm-unsafe-eval' 'sha256-{digest}'"
+    assert "'unsafe-eval'" not in content_policy(None)
     assert rules["frame-ancestors"] == rules["object-src"] == rules["base-uri"] == "'none'"
     assert "http:" not in content_policy(None)
     assert "https:" not in content_policy(None)
