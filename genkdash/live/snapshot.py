@@ -13,7 +13,7 @@ from genkdash.sheet.tables import RawBook
 _DAYS_KEPT = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Snapshot:
     """One revision of the sheet. `revision` counts from 1 in this process; `read_at` is UTC.
 

@@ -1,10 +1,13 @@
 """How is a figure made once, and not once per viewer?
 
-Answers are kept per revision of the sheet and day; a newer one drops the older ones. Plain memory: a client's
+Answers are kept per revision of the sheet and day; a newer one drops the older ones, and a revision that nobody holds
+any more takes its answers along: who was deleted from the sheet is not remembered here. Plain memory: a client's
 `clear_cache` does not reach it, and nothing in it is ever changed.
 """
 
 import threading
+import weakref
+from collections import deque
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
@@ -17,6 +20,8 @@ class Memo:
     def __init__(self, editions: int = 8) -> None:
         self._editions = editions
         self._answers: dict[Hashable, dict[Hashable, Any]] = {}
+        self._followed: set[int] = set()
+        self._gone: deque[int] = deque()
         self._lock = threading.RLock()
 
     def once(self, edition: Hashable, question: Hashable, compute: Callable[[], Answer]) -> Answer:
@@ -24,11 +29,36 @@ class Memo:
         with self._lock:
             answers = self._answers.setdefault(edition, {})
             while len(self._answers) > self._editions:
-                del self._answers[next(iter(self._answers))]
+                self._answers.pop(next(iter(self._answers)), None)
             if question not in answers:
                 answers[question] = compute()
             answer: Answer = answers[question]
+            self._forget_gone()
             return answer
+
+    def forget_with(self, picture: object, revision: int) -> None:
+        """Forget all answers of the editions `(revision, ...)` once nobody holds `picture`, which they came from."""
+        with self._lock:
+            if revision in self._followed:
+                return
+            self._followed.add(revision)
+        weakref.finalize(picture, self._let_go, revision).atexit = False
+
+    def _let_go(self, revision: int) -> None:
+        """Forget a revision now, or leave it to who is computing: a picture may go at any line of any thread."""
+        self._gone.append(revision)
+        if self._lock.acquire(blocking=False):
+            try:
+                self._forget_gone()
+            finally:
+                self._lock.release()
+
+    def _forget_gone(self) -> None:
+        while self._gone:
+            revision = self._gone.popleft()
+            self._followed.discard(revision)
+            for edition in [one for one in self._answers if isinstance(one, tuple) and one[:1] == (revision,)]:
+                self._answers.pop(edition, None)
 
 
 SHARED = Memo()

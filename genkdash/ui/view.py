@@ -77,6 +77,7 @@ def open_view(*roles: Role) -> View:
     if viewer.role not in roles:
         st.info(words("roles.not_yours"), icon=":material/lock:")
         st.stop()
+    SHARED.forget_with(snapshot, snapshot.revision)
     moment = now()
     latest = snapshot.day(moment)
     # an influencer's page is about what is next, and has no slider to come back from an earlier day

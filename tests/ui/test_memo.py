@@ -41,6 +41,37 @@ def test_older_editions_are_forgotten() -> None:
     assert len(memo._answers) == 2  # noqa: SLF001  what is kept in memory can't be seen from outside
 
 
+class Picture:
+    """Something that answers were made from."""
+
+
+def test_answers_go_with_the_last_who_holds_the_picture_they_came_from() -> None:
+    memo, first, second = Memo(), Picture(), Picture()
+    for revision, picture in ((1, first), (2, second)):
+        memo.forget_with(picture, revision)
+        memo.forget_with(picture, revision)
+        memo.once((revision, "monday"), "names", lambda: ["Amina"])
+        memo.once((revision, "tuesday"), "names", lambda: ["Amina"])
+    del first, picture
+    assert [edition[0] for edition in memo._answers] == [2, 2]  # type: ignore[index]  # noqa: SLF001  the same
+    del second
+    assert memo._answers == {}  # noqa: SLF001  the same
+
+
+def test_a_picture_that_goes_while_an_answer_is_computed_takes_its_answers_along() -> None:
+    memo, pictures = Memo(), [Picture()]
+    memo.forget_with(pictures[0], 1)
+
+    def compute() -> str:
+        away = threading.Thread(target=pictures.clear)
+        away.start()
+        away.join()
+        return "figure"
+
+    assert memo.once((1, "monday"), "strip", compute) == "figure"
+    assert memo._answers == {}  # noqa: SLF001  the same
+
+
 def test_a_question_that_fails_is_asked_again() -> None:
     memo = Memo()
     answers = iter([ValueError("no"), "yes"])
