@@ -15,7 +15,8 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
-_FILE = Path(".streamlit/secrets.toml")
+SETTINGS_FILE = Path(".streamlit/secrets.toml")
+"""Where the settings stand unless `GENKDASH_SETTINGS` says otherwise; from the folder the process runs in."""
 
 
 class SettingsError(Exception):
@@ -132,7 +133,7 @@ def load_settings() -> Settings:
 
 def _from_file() -> dict[str, object]:
     """Return the `[genkdash]` table of the settings file, with `[auth]` beside it; empty where there is none."""
-    path = Path(os.environ.get("GENKDASH_SETTINGS", _FILE))
+    path = Path(os.environ.get("GENKDASH_SETTINGS", SETTINGS_FILE))
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:

@@ -38,6 +38,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "genkdash.commands": (
         "genkdash.access",
         "genkdash.charts.colours",
+        "genkdash.doctor",
         "genkdash.exports",
         "genkdash.i18n",
         "genkdash.insights",
@@ -47,6 +48,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
         "genkdash.settings",
         "genkdash.sheet",
     ),
+    "genkdash.doctor": ("genkdash.access", "genkdash.settings", "genkdash.sheet"),
     "genkdash.charts": ("genkdash.i18n", "genkdash.insights", "genkdash.safe_text", "genkdash.sheet.model"),
     "genkdash.exports": ("genkdash.i18n", "genkdash.insights", "genkdash.safe_text", "genkdash.sheet.model"),
     "genkdash.insights": ("genkdash.sheet.model",),

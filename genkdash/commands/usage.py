@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import NoReturn
 
 from genkdash.commands.command import Command, UsageError
+from genkdash.commands.doctor import DOCTOR
 from genkdash.commands.link import LINK
 from genkdash.commands.numbers import CHECK, REPORT
 from genkdash.commands.purge import PURGE
@@ -13,7 +14,7 @@ from genkdash.commands.template import TEMPLATE
 from genkdash.i18n import LANGUAGES, Language, Translator, translator
 from genkdash.i18n.formats import alternatives
 
-COMMANDS: Mapping[str, Command] = {command.name: command for command in (REPORT, CHECK, LINK, TEMPLATE, PURGE)}
+COMMANDS: Mapping[str, Command] = {command.name: command for command in (REPORT, CHECK, DOCTOR, TEMPLATE, LINK, PURGE)}
 """Every command by its name, in the order of the help."""
 
 

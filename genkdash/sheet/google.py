@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from gspread.http_client import HTTPClient
@@ -16,6 +17,8 @@ from genkdash.sheet.google_answers import AS_STORED, json_object, rows_of
 from genkdash.sheet.google_deadline import LIMITS, Limits
 from genkdash.sheet.google_key import parse_address, parse_sheet_key, read_credentials
 from genkdash.sheet.google_session import GoogleSession
+from genkdash.sheet.google_shape import fetch_shapes
+from genkdash.sheet.shape import TabShape
 from genkdash.sheet.tables import RawBook, RawTab, SourceKind
 
 _METADATA_SECONDS = 600.0
@@ -104,6 +107,29 @@ class GoogleSheet:
         """
         with self._lock:
             return self._read_metadata()
+
+    def sign_in(self) -> None:
+        """Get a token, and ask nothing about the sheet yet.
+
+        Raises:
+            SourceError: Google does not know the account, its key, or its right.
+        """
+        with self._lock:
+            self._session.sign_in()
+
+    def read_shapes(self, book: RawBook) -> tuple[TabShape, ...]:
+        """Return what stands in the way of reading the tabs of `book`, which was just read.
+
+        Raises:
+            SourceError: it can't be read.
+        """
+        with self._lock:
+            return fetch_shapes(self._client, self.key, book)
+
+    @property
+    def google_time(self) -> datetime | None:
+        """What Google's clock said in its last answer (UTC); None before the first."""
+        return self._session.google_time
 
     def close(self) -> None:
         """Close the connections that are kept open."""

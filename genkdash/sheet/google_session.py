@@ -73,6 +73,16 @@ class GoogleSession(requests.Session):
             raise sheets_error(response, email=self._credentials.service_account_email)
         return response
 
+    def sign_in(self) -> None:
+        """Get a token if there is none that holds; nothing else is asked.
+
+        Raises:
+            SourceError: Google gives none; the error says who does what.
+        """
+        self._deadline.begin()
+        if not self._credentials.valid:
+            self._renew_token()
+
     def _renew_token(self) -> None:
         failure: SourceError | None = None
         try:

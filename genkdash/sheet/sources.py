@@ -23,7 +23,12 @@ def open_source(where: str | None, *, credentials: Callable[[], Mapping[str, str
     """
     if where is None:
         return Example()
-    path = Path(where).expanduser()
-    if where.startswith("https://") or (_SHEET_KEY.fullmatch(where) and not path.exists()):
+    if is_google(where):
         return GoogleSheet(where, credentials=credentials() or {}, api_url=api_url)
+    path = Path(where).expanduser()
     return CsvFolder(path) if path.is_dir() else Workbook(path)
+
+
+def is_google(where: str) -> bool:
+    """Tell whether `where` names a Google sheet: a link, or a key that is no file's name."""
+    return where.startswith("https://") or bool(_SHEET_KEY.fullmatch(where) and not Path(where).expanduser().exists())
