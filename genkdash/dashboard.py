@@ -1,6 +1,7 @@
 """The script Streamlit runs for every viewer: page config, gate, language, navigation. It computes nothing."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -53,7 +54,13 @@ target = PAGES / f"{home}.py" if viewer.role == "screen" else go_home
 named = st.Page(target, title=words(f"{home}.menu"), icon=ICONS[home], url_path=home, visibility="hidden")
 rest = [st.Page(PAGES / f"{name}.py", title=words(f"{name}.menu"), icon=ICONS[name]) for name in others]
 statement = st.Page(PAGES / "accessible.py", title=words("accessible.menu"), visibility="hidden")
-screen = st.navigation([start, *rest, named, statement], position="hidden" if viewer.role == "screen" else "top")
+pages = [start, *rest, named, statement]
+# Who comes to another's page lands on the own first one: Streamlit would say that it is not there in English, in a
+# window to click away.
+asked = urlsplit(st.context.url or "").path.rpartition("/")[2]
+if asked in ICONS and asked not in {page.url_path for page in pages}:
+    pages.append(st.Page(target, title=words(f"{home}.menu"), icon=ICONS[home], url_path=asked, visibility="hidden"))
+screen = st.navigation(pages, position="hidden" if viewer.role == "screen" else "top")
 if viewer.role == "screen" or screen.url_path == "screen":
     screen.run()  # on a wall nothing stands around it, and it waits for the sheet by itself
 elif show_frame(viewer, words):

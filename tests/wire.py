@@ -19,9 +19,10 @@ _RUN_SECONDS = 60
 class Tab:
     """One open tab: it runs the page, and its fragments when their time has come, as a browser does."""
 
-    def __init__(self, connection: ClientConnection, page: str, query: str) -> None:
+    def __init__(self, connection: ClientConnection, address: str, page: str, query: str) -> None:
         self._connection = connection
         self._page, self._query = page, query
+        self._address = f"{address}/{page}?{query}"
         self._page_hash = ""
         self._session = ""
         self.frames: list[bytes] = []
@@ -34,6 +35,7 @@ class Tab:
         request.rerun_script.page_name = "" if self._page_hash else self._page
         request.rerun_script.page_script_hash = self._page_hash
         request.rerun_script.query_string = self._query
+        request.rerun_script.context_info.url = self._address
         request.rerun_script.fragment_id = fragment
         request.rerun_script.is_auto_rerun = bool(fragment)
         self._connection.send(request.SerializeToString())
@@ -131,7 +133,7 @@ def open_tab(
             max_size=None,
         ) as connection,
     ):
-        yield Tab(connection, page, query)
+        yield Tab(connection, f"{address.scheme}://{host or address.hostname}:{address.port}", page, query)
 
 
 def has_text(received: bytes, text: str) -> bool:
