@@ -49,7 +49,7 @@ class Access:
             identity = None
         return viewer_of(
             identity=identity,
-            link=None if token is None else self.links.link_of(token, at=at),
+            link=None if token is None else self.links.link_of(token, at=at, names=(one.name for one in invited)),
             access=self.rules,
             issuers=self.issuers,
             invited=invited,

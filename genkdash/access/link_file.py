@@ -31,22 +31,14 @@ class LinkRegisterError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """One link that was handed out. It lets in before `until` (UTC), as long as nobody revoked it.
-
-    `influencer` is the name in the sheet for that kind; None for a screen, and once the link is revoked. No repr
-    shows it.
-    """
+class Row:
+    """One link as it is kept. `whom` stands for the name of an influencer without saying it; None for a screen."""
 
     id: str
     kind: LinkKind
-    influencer: str | None = field(repr=False)
+    whom: str | None = field(repr=False)
     until: datetime
     revoked: bool = False
-
-    def lets_in(self, at: datetime) -> bool:
-        """Tell whether this link still opens the door at `at`."""
-        return not self.revoked and at < self.until
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +46,7 @@ class Kept:
     """What stands in the file: the key that signs tokens, and the links in the order in which they were made."""
 
     key: str = field(repr=False)
-    links: tuple[Link, ...]
+    rows: tuple[Row, ...]
 
 
 class LinkFile:
@@ -163,29 +155,29 @@ class LinkFile:
 
 
 def _encoded(kept: Kept) -> bytes:
-    links = [
+    rows = [
         {
-            "id": link.id,
-            "kind": link.kind,
-            "influencer": link.influencer,
-            "until": link.until.astimezone(UTC).isoformat(),
-            "revoked": link.revoked,
+            "id": row.id,
+            "kind": row.kind,
+            "whom": row.whom,
+            "until": row.until.astimezone(UTC).isoformat(),
+            "revoked": row.revoked,
         }
-        for link in kept.links
+        for row in kept.rows
     ]
-    return json.dumps({"form": _MAGIC, "key": kept.key, "links": links}, indent=1).encode("ascii")
+    return json.dumps({"form": _MAGIC, "key": kept.key, "links": rows}, indent=1).encode("ascii")
 
 
 def _decoded(content: bytes) -> Kept:
     document = json.loads(content)
     if document["form"] != _MAGIC or not isinstance(document["key"], str) or len(document["key"]) < 32:
         raise ValueError("no register of ours")
-    return Kept(document["key"], tuple(map(_link, document["links"])))
+    return Kept(document["key"], tuple(map(_row, document["links"])))
 
 
-def _link(row: dict[str, Any]) -> Link:
-    until = datetime.fromisoformat(row["until"])
-    is_whole = isinstance(row["id"], str) and row["kind"] in get_args(LinkKind) and isinstance(row["revoked"], bool)
-    if not is_whole or until.tzinfo is None or not isinstance(row["influencer"], str | None):
+def _row(kept: dict[str, Any]) -> Row:
+    until = datetime.fromisoformat(kept["until"])
+    is_whole = isinstance(kept["id"], str) and kept["kind"] in get_args(LinkKind) and isinstance(kept["revoked"], bool)
+    if not is_whole or until.tzinfo is None or not isinstance(kept["whom"], str | None):
         raise ValueError("no link of ours")
-    return Link(row["id"], row["kind"], row["influencer"], until, revoked=row["revoked"])
+    return Row(kept["id"], kept["kind"], kept["whom"], until, revoked=kept["revoked"])

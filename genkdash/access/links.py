@@ -1,19 +1,22 @@
 """Who was given a link, and does this one still open the door?
 
 A link carries a token: the id of its row in the register, signed. Who has the link is let in, so a token is shown
-once, when it is made, and stands nowhere.
+once, when it is made, and stands nowhere. Nor does a name: a row has a mark that only that name makes with the
+register's key, so that who was deleted from the sheet is named nowhere else.
 """
 
 import hashlib
 import hmac
 import logging
 import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from itsdangerous import Signer
 
-from genkdash.access.link_file import Kept, Link, LinkFile, LinkKind, LinkRegisterError
+from genkdash.access.link_file import Kept, LinkFile, LinkKind, LinkRegisterError, Row
 
 __all__ = ["LINK_COOKIE", "Link", "LinkKind", "LinkRegister", "LinkRegisterError"]
 
@@ -26,6 +29,25 @@ _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 _ID_LETTERS = 8
 _MAX_TOKEN = 100
 _FORGOTTEN_AFTER = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link that was handed out. It lets in before `until` (UTC), as long as nobody revoked it.
+
+    `influencer` is the name in the sheet for that kind, None where none of the names that were asked about is meant,
+    and for a screen. No repr shows it.
+    """
+
+    id: str
+    kind: LinkKind
+    influencer: str | None = field(repr=False)
+    until: datetime
+    revoked: bool = False
+
+    def lets_in(self, at: datetime) -> bool:
+        """Tell whether this link still opens the door at `at`."""
+        return not self.revoked and at < self.until
 
 
 class LinkRegister:
@@ -51,39 +73,40 @@ class LinkRegister:
             raise ValueError("a personal link is for an influencer, and no other is")
         with self._file.locked():
             kept = self._file.read() or Kept(secrets.token_hex(32), ())
-            known = tuple(link for link in kept.links if at < link.until + _FORGOTTEN_AFTER)
-            link = Link(_free_id({one.id for one in kept.links}), kind, influencer, until)
-            self._file.write(Kept(kept.key, (*known, link)))
-        return link, _token(kept.key, link.id)
+            known = tuple(row for row in kept.rows if at < row.until + _FORGOTTEN_AFTER)
+            whom = None if influencer is None else _mark(kept.key, influencer)
+            row = Row(_free_id({one.id for one in kept.rows}), kind, whom, until)
+            self._file.write(Kept(kept.key, (*known, row)))
+        return Link(row.id, kind, influencer, until), _token(kept.key, row.id)
 
-    def all(self) -> tuple[Link, ...]:
-        """Return every link of the register, in the order in which they were made.
+    def all(self, *, names: Iterable[str] = ()) -> tuple[Link, ...]:
+        """Return every link, in the order in which they were made; whose each is, as far as it is one of `names`.
 
         Raises:
             LinkRegisterError: the register can't be read.
         """
         kept = self._file.read()
-        return () if kept is None else kept.links
+        return () if kept is None else tuple(_link(row, kept.key, tuple(names)) for row in kept.rows)
 
-    def revoke(self, link_id: str) -> Link | None:
-        """Revoke a link, forget whose it was, and return it as it was; None where there is no such link.
+    def revoke(self, link_id: str) -> bool:
+        """Revoke a link and forget whose it was. Tell whether there is such a link.
 
         Raises:
             LinkRegisterError: the register can't be read or written.
         """
         with self._file.locked():
             kept = self._file.read()
-            link = None if kept is None else next((one for one in kept.links if one.id == link_id), None)
-            if kept is None or link is None:
-                return None
-            ended = Link(link.id, link.kind, None, link.until, revoked=True)
-            self._file.write(Kept(kept.key, tuple(ended if one is link else one for one in kept.links)))
-        return link
+            if kept is None or all(row.id != link_id for row in kept.rows):
+                return False
+            ended = (replace(row, whom=None, revoked=True) if row.id == link_id else row for row in kept.rows)
+            self._file.write(Kept(kept.key, tuple(ended)))
+        return True
 
-    def link_of(self, token: object, *, at: datetime) -> Link | None:
+    def link_of(self, token: object, *, at: datetime, names: Iterable[str] = ()) -> Link | None:
         """Return the link of a token that opens the door at `at`; None for any other token, whatever is wrong with it.
 
-        The file is read again when it changed. While it can't be read, nobody gets in by a link.
+        `names` are those of the sheet: a personal link is of one of them, or of nobody. The file is read again when it
+        changed. While it can't be read, nobody gets in by a link.
         """
         if not isinstance(token, str) or not token.isascii() or len(token) > _MAX_TOKEN:
             return None
@@ -94,7 +117,8 @@ class LinkRegister:
         # The whole token against the one we would make: a signature has one spelling, and equal time for all.
         if not hmac.compare_digest(_token(kept.key, link_id), token):
             return None
-        link = next((one for one in kept.links if one.id == link_id), None)
+        row = next((one for one in kept.rows if one.id == link_id), None)
+        link = None if row is None else _link(row, kept.key, names)
         return link if link is not None and link.lets_in(at) else None
 
     def erase(self) -> bool:
@@ -120,10 +144,21 @@ class LinkRegister:
         return kept
 
 
+def _link(row: Row, key: str, names: Iterable[str]) -> Link:
+    """Return a row as the link of one of `names`, or of nobody by name."""
+    name = None if row.whom is None else next((one for one in names if _mark(key, one) == row.whom), None)
+    return Link(row.id, row.kind, name, row.until, row.revoked)
+
+
 def _token(key: str, link_id: str) -> str:
     """Return the token of a link: its id, and a signature over it."""
     signer = Signer(key, salt="genkdash.link", key_derivation="hmac", digest_method=hashlib.sha256)
     return signer.sign(link_id).decode("ascii")
+
+
+def _mark(key: str, name: str) -> str:
+    """Return what stands for a name in this register."""
+    return hmac.new(key.encode(), b"genkdash.whom\0" + name.encode("utf-8", "surrogatepass"), "sha256").hexdigest()[:32]
 
 
 def _free_id(taken: set[str]) -> str:

@@ -41,7 +41,7 @@ def hand_out(
     if public_url is None:
         raise UsageError(words("link.no-access"))
     days = _days(typed.days, words)
-    sheet = None if typed.screen else _known_sheet(settings, now)
+    sheet = None if typed.screen else known_sheet(settings, now)
     person = None if typed.screen else _person(typed.influencer, sheet, words)
     kind: LinkKind = "screen" if typed.screen else "influencer"
     name = None if typed.screen else person.name if person else tidy(typed.influencer)
@@ -72,7 +72,7 @@ def _days(text: str | None, words: Translator) -> int | None:
     return days
 
 
-def _known_sheet(settings: Settings, now: datetime) -> Sheet | None:
+def known_sheet(settings: Settings, now: datetime) -> Sheet | None:
     """Return the sheet as it is now, or as it was kept; None where neither can be read."""
     try:
         return read_sheet(None, settings, as_of=None, now=now).sheet

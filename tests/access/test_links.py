@@ -15,6 +15,7 @@ from running import ROOT
 
 from genkdash.access.links import Link, LinkRegister, LinkRegisterError
 
+NAMES = ("Bram", "Amina")
 AT = datetime(2018, 8, 20, 10, 0, tzinfo=UTC)
 UNTIL = datetime(2018, 10, 30, tzinfo=UTC)
 SHARED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
@@ -56,7 +57,7 @@ def file_of(register: LinkRegister) -> Path:
 
 def test_a_token_leads_to_its_link(register: LinkRegister) -> None:
     link, token = personal(register)
-    assert register.link_of(token, at=AT) == link
+    assert register.link_of(token, at=AT, names=NAMES) == link
     assert (link.kind, link.influencer, link.until, link.revoked) == ("influencer", "Amina", UNTIL, False)
 
 
@@ -87,10 +88,10 @@ def test_a_link_ends_at_its_end(register: LinkRegister) -> None:
 
 def test_a_revoked_link_lets_nobody_in_and_forgets_whose_it_was(register: LinkRegister) -> None:
     link, token = personal(register)
-    assert register.revoke(link.id) == link
+    assert register.revoke(link.id)
     assert register.link_of(token, at=AT) is None
-    assert [(one.id, one.influencer, one.revoked) for one in register.all()] == [(link.id, None, True)]
-    assert b"Amina" not in file_of(register).read_bytes()
+    assert [(one.id, one.influencer, one.revoked) for one in register.all(names=NAMES)] == [(link.id, None, True)]
+    assert json.loads(file_of(register).read_text())["links"][0]["whom"] is None
 
 
 def test_the_other_links_stay_when_one_is_revoked(register: LinkRegister) -> None:
@@ -100,15 +101,15 @@ def test_the_other_links_stay_when_one_is_revoked(register: LinkRegister) -> Non
 
 
 def test_a_link_that_is_not_there_is_not_revoked(register: LinkRegister) -> None:
-    assert register.revoke("abc") is None
+    assert not register.revoke("abc")
     personal(register)
-    assert register.revoke("abc") is None
+    assert not register.revoke("abc")
 
 
 def test_what_another_process_does_is_seen_at_the_next_question(register: LinkRegister) -> None:
     other = LinkRegister(file_of(register).parent)
     link, token = personal(other)
-    assert register.link_of(token, at=AT) == link
+    assert register.link_of(token, at=AT, names=NAMES) == link
     other.revoke(link.id)
     assert register.link_of(token, at=AT) is None
     _, second = personal(other, "Bram")
@@ -131,10 +132,37 @@ def test_a_token_of_another_register_is_nobodys(tmp_path: Path, register: LinkRe
 def test_links_that_ended_a_month_ago_are_forgotten(register: LinkRegister) -> None:
     old, _ = personal(register, "Amina")
     register.new("screen", until=UNTIL + timedelta(days=365), at=UNTIL + timedelta(days=29))
-    assert old in register.all()
+    assert old in register.all(names=NAMES)
     register.new("screen", until=UNTIL + timedelta(days=365), at=UNTIL + timedelta(days=30))
-    assert old not in register.all()
-    assert b"Amina" not in file_of(register).read_bytes()
+    assert old not in register.all(names=NAMES)
+    assert len(register.all()) == 2
+
+
+def test_a_link_is_of_one_of_the_names_in_the_sheet_or_of_nobody(register: LinkRegister) -> None:
+    link, token = personal(register)
+    for names in ((), ("Bram",), ("amina", "Amina ", "Amína")):
+        found = register.link_of(token, at=AT, names=names)
+        assert found
+        assert (found.id, found.influencer) == (link.id, None)
+    assert [one.influencer for one in register.all(names=NAMES)] == ["Amina"]
+    assert [one.influencer for one in register.all()] == [None]
+
+
+@pytest.mark.parametrize("name", ["Amina", "Zoë", "😀", "\ud800", "a" * 10_000])
+def test_no_name_stands_in_the_register(register: LinkRegister, name: str) -> None:
+    link, token = personal(register, name)
+    content = file_of(register).read_bytes()
+    assert register.link_of(token, at=AT, names=[name]) == link
+    assert name.encode("utf-8", "surrogatepass") not in content
+    assert json.dumps(name).encode()[1:-1] not in content
+
+
+def test_two_registers_do_not_write_a_name_the_same_way(tmp_path: Path, register: LinkRegister) -> None:
+    other = LinkRegister(tmp_path / "elsewhere")
+    personal(register)
+    personal(other)
+    whom = [json.loads(file_of(one).read_text())["links"][0]["whom"] for one in (register, other)]
+    assert whom[0] != whom[1]
 
 
 def test_a_token_stands_nowhere(register: LinkRegister) -> None:
@@ -221,11 +249,11 @@ def test_a_torn_register_lets_nobody_in_and_is_not_written_over(
         {"key": None},
         {"links": None},
         {"links": [{}]},
-        {"links": [{"id": 1, "kind": "screen", "influencer": None, "until": UNTIL.isoformat(), "revoked": False}]},
-        {"links": [{"id": "a", "kind": "staff", "influencer": None, "until": UNTIL.isoformat(), "revoked": False}]},
-        {"links": [{"id": "a", "kind": "screen", "influencer": None, "until": "2018-10-30", "revoked": False}]},
-        {"links": [{"id": "a", "kind": "screen", "influencer": 1, "until": UNTIL.isoformat(), "revoked": False}]},
-        {"links": [{"id": "a", "kind": "screen", "influencer": None, "until": UNTIL.isoformat(), "revoked": None}]},
+        {"links": [{"id": 1, "kind": "screen", "whom": None, "until": UNTIL.isoformat(), "revoked": False}]},
+        {"links": [{"id": "a", "kind": "staff", "whom": None, "until": UNTIL.isoformat(), "revoked": False}]},
+        {"links": [{"id": "a", "kind": "screen", "whom": None, "until": "2018-10-30", "revoked": False}]},
+        {"links": [{"id": "a", "kind": "screen", "whom": 1, "until": UNTIL.isoformat(), "revoked": False}]},
+        {"links": [{"id": "a", "kind": "screen", "whom": None, "until": UNTIL.isoformat(), "revoked": None}]},
     ],
 )
 def test_a_register_with_something_odd_in_it_is_corrupt(register: LinkRegister, change: dict[str, object]) -> None:
@@ -266,7 +294,7 @@ def test_a_failed_write_keeps_what_was_there(register: LinkRegister, monkeypatch
     with pytest.raises(LinkRegisterError) as caught:
         register.revoke(link.id)
     assert caught.value.code == "links-unwritable"
-    assert register.link_of(token, at=AT) == link
+    assert register.link_of(token, at=AT, names=NAMES) == link
 
 
 def test_a_folder_that_can_not_be_made_is_unwritable(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def register() -> LinkRegister:
 
 def test_a_personal_link_is_for_the_person_as_the_sheet_spells_it_until_two_weeks_after_the_end(told: Told) -> None:
     code, out, err = told("link", "new", "--influencer", " zoe ")
-    link = register().link_of(token_in(out), at=NOW)
+    link = register().link_of(token_in(out), at=NOW, names=["Zoë"])
     assert (code, err) == (0, "")
     assert out.startswith("Link voor Zoë, tot en met 15 september 2018:\n\nhttps://genk.example/link/")
     assert link
@@ -93,7 +93,7 @@ def test_a_name_goes_before_an_alias(told: Told) -> None:
 
 def test_a_link_for_a_screen_lasts_a_year(told: Told) -> None:
     code, out, _ = told("link", "new", "--screen", "--language", "en")
-    link = register().link_of(token_in(out), at=NOW)
+    link = register().link_of(token_in(out), at=NOW, names=["Zoë"])
     assert code == 0
     assert out.startswith("Link for the screen, up to and including 20 August 2019:")
     assert link
@@ -121,7 +121,7 @@ def test_without_any_sheet_the_name_is_taken_as_typed_and_one_is_told_to_look(to
     code, out, _ = told("link", "new", "--influencer", "Amnia")
     assert code == 0
     assert "Kijk na of “Amnia” er precies zo in staat" in out
-    assert [link.influencer for link in register().all()] == ["Amnia"]
+    assert [link.influencer for link in register().all(names=["Amnia"])] == ["Amnia"]
 
 
 def test_the_code_holds_the_address_and_is_for_our_own_eyes_only(told: Told, folder: Path) -> None:
@@ -202,9 +202,29 @@ def test_the_list_tells_who_has_a_link_and_whether_it_works_but_never_the_link(t
     assert register().link_of(tokens[1], at=NOW) is None
 
 
-def test_a_name_does_not_command_the_terminal(told: Told) -> None:
-    register().new("influencer", influencer="A\x1b[2Jmina", until=datetime(2018, 9, 1, tzinfo=UTC), at=NOW)
-    assert "\x1b" not in told("link", "list")[1]
+def states_in(printed: str) -> list[list[str]]:
+    return [re.split(r"  +", line)[1:] for line in printed.splitlines()[1:]]
+
+
+def test_the_list_says_who_is_no_longer_in_the_sheet(told: Told) -> None:
+    register().new("influencer", influencer="Niemand", until=datetime(2018, 9, 1, tzinfo=UTC), at=NOW)
+    assert states_in(told("link", "list")[1]) == [["–", "1 september 2018", "niet meer in de sheet"]]
+
+
+def test_without_any_sheet_the_list_says_that_names_are_not_kept(told: Told, folder: Path) -> None:
+    register().new("influencer", influencer="Zoë", until=datetime(2018, 9, 1, tzinfo=UTC), at=NOW)
+    (folder / "log.xlsx").unlink()
+    code, out, _ = told("link", "list")
+    assert code == 0
+    assert states_in(out)[0] == ["–", "1 september 2018", "werkt"]
+    assert "hier staan geen namen" in out
+
+
+def test_a_name_does_not_command_the_terminal(told: Told, folder: Path) -> None:
+    name = "A\u202emina"
+    save(folder / "log.xlsx", {"Berichten": [HEADER, row(date(2018, 5, 1), name, "Muziek")]})
+    assert told("link", "new", "--influencer", name)[0] == 0
+    assert "\u202e" not in told("link", "list")[1]
 
 
 def test_a_link_that_is_not_there_is_not_revoked(told: Told) -> None:
