@@ -83,18 +83,14 @@ class Sender:
         """
         self.outbox.changed.clear()
         trouble: str | None = None
-        try:
-            self._settle()
-            if not self._lock.acquire():
-                return _LOOK_EVERY_SECONDS
-            for tab_key, plan in self._plans.items():
-                if self._is_due(tab_key, plan) and not self._stopping.is_set():
-                    self._plans[tab_key] = self._send(tab_key, plan)
-        except (KeepingError, OSError) as error:
-            # Nothing is lost: what was kept before is on disk, and what could not be kept was never promised.
-            trouble = getattr(error, "code", type(error).__name__)
+        for step in (self._settle, self._send_due):
+            try:
+                step()
+            except Exception as error:  # noqa: BLE001  whatever breaks here, the next turn must come
+                # Nothing is lost: what was kept before is on disk, and what could not be kept was never promised.
+                trouble = getattr(error, "code", type(error).__name__)
         if trouble != self._trouble:
-            _LOG.log(logging.WARNING if trouble else logging.INFO, "the outbox: %s", trouble or "works")
+            _LOG.log(logging.WARNING if trouble else logging.INFO, "the outbox: %s", trouble or "works again")
         self._trouble = trouble
         waits = [plan.due - self._clock() for plan in self._plans.values()]
         return min([_LOOK_EVERY_SECONDS, *(wait for wait in waits if wait > 0)])
@@ -112,6 +108,13 @@ class Sender:
         if seen is not None and seen != self._settled:
             self.outbox.settle(seen)
             self._settled = seen
+
+    def _send_due(self) -> None:
+        if not self._lock.acquire():
+            return
+        for tab_key, plan in self._plans.items():
+            if self._is_due(tab_key, plan) and not self._stopping.is_set():
+                self._plans[tab_key] = self._send(tab_key, plan)
 
     def _is_due(self, tab_key: TabKey, plan: "_Plan") -> bool:
         """Tell whether it is time; a new row need not wait for one that is held, only for a sheet that fails."""
