@@ -121,10 +121,25 @@ def _missing_access(access: AccessSettings, table: SignInTable) -> Iterator[str]
 
 
 def _is_public(address: str | None) -> bool:
-    """Tell whether people can come here: over https, or on this machine itself, at the root of a host."""
-    parts = urlsplit(address or "")
-    is_safe = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname))
-    return is_safe and bool(parts.hostname) and parts.path in {"", "/"} and not (parts.query or parts.fragment)
+    """Tell whether people can come here: over https, or on this machine itself, at the root of a host.
+
+    Written as a browser names it, in small letters and without the usual port: it is compared with what browsers say.
+    """
+    try:
+        parts = urlsplit(address or "")
+        port = "" if parts.port is None else f":{parts.port}"
+    except ValueError:
+        return False
+    host = parts.hostname or ""
+    named = f"[{host}]{port}" if ":" in host else f"{host}{port}"
+    is_safe = (parts.scheme == "https" and port != ":443") or (parts.scheme == "http" and is_loopback(host))
+    return (
+        is_safe
+        and bool(host)
+        and parts.netloc == named
+        and parts.path in {"", "/"}
+        and not (parts.query or parts.fragment)
+    )
 
 
 def _origin(address: str | None) -> str:
