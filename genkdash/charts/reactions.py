@@ -112,7 +112,8 @@ def _medians(platforms: Sequence[Median], rows: dict[str | None, int], ink: Ink,
 
 def _hover(post: Any, words: Translator) -> str:
     """Return what a dot says: its post, and its count."""
-    likes = words.plural("post.likes", post.value, number=whole(post.value, words))
+    count = int(post.value)
+    likes = words.plural("post.likes", count, number=whole(count, words))
     return f"{post_hover(post, words)}<br><b>{likes}</b>"
 
 

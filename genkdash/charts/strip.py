@@ -82,13 +82,13 @@ def _open_cells(progress: Sequence[InfluencerProgress], line: str, words: Transl
 
 def _expected_marks(progress: Sequence[InfluencerProgress], colour: str, words: Translator) -> go.Scatter:
     """Return a thin upright mark per person at the number expected on this day."""
-    known = [(person.name, person.expected) for person in progress if person.expected is not None]
+    known = {person.name: person.expected for person in progress if person.expected is not None}
     return go.Scatter(
         mode="markers",
-        x=[expected for _, expected in known],
-        y=[for_plotly(name) for name, _ in known],
+        x=list(known.values()),
+        y=[for_plotly(name) for name in known],
         marker={"symbol": "line-ns", "size": 18, "line": {"width": 2, "color": colour}},
         name=words("strip.expected"),
-        hovertext=[words("strip.expected_hover", expected=one_decimal(expected, words)) for _, expected in known],
+        hovertext=[words("strip.expected_hover", expected=one_decimal(expected, words)) for expected in known.values()],
         hoverinfo="text",
     )

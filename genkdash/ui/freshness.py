@@ -89,7 +89,8 @@ def _refresh_now() -> None:
 def _show_trouble(state: State, words: Translator) -> None:
     """Say what happened, what is still true, and who does what; nothing when all is well."""
     if state.held is not None:
-        held = words(f"held.{state.held.code}", tab=state.held.tab, before=state.held.before, after=state.held.after)
+        tab = for_markdown(state.held.tab)
+        held = words(f"held.{state.held.code}", tab=tab, before=state.held.before, after=state.held.after)
         st.warning(held, title=words("freshness.held.title"), icon=":material/front_hand:")
     if state.notice is not None:
         st.info(words(f"notice.{state.notice}"), icon=":material/info:")

@@ -31,8 +31,14 @@ def topic_tags(view: View, topics: Sequence[str]) -> str:
 
 def show_strip_legend(view: View, topics: TopicSummary, colours: Mapping[str, str]) -> None:
     """Draw an entry for each topic in use, most told first, and for what else stands in the strips."""
-    entries = [(_SWATCH.format(colour=colours.get(topic, NO_TOPIC)), topic) for topic in topics.shares]
+    words = view.words
+    entries = [_entry(_SWATCH.format(colour=colours.get(topic, NO_TOPIC)), topic) for topic in topics.shares]
     if topics.posts_without_topic:
-        entries.append((_SWATCH.format(colour=NO_TOPIC), view.words("topics.none")))
-    entries += [(_OPEN, view.words("strip.to_do")), (_LINE, view.words("strip.expected"))]
-    st.html("".join(_ENTRY.format(mark=mark, label=for_html(label)) for mark, label in entries))
+        entries.append(_entry(_SWATCH.format(colour=NO_TOPIC), words("topics.none")))
+    entries += [_entry(_OPEN, words("strip.to_do")), _entry(_LINE, words("strip.expected"))]
+    st.html("".join(entries))
+
+
+def _entry(mark: str, label: str) -> str:
+    """Return one entry of the legend of the strips as HTML."""
+    return _ENTRY.format(mark=mark, label=for_html(label))
