@@ -76,6 +76,10 @@ class Sender:
         if self._thread is not None and timeout_seconds > 0:
             self._thread.join(timeout_seconds)
 
+    def release(self) -> None:
+        """Let another process send. The thread does so when it ends."""
+        self._lock.release()
+
     def turn(self) -> float:
         """Settle what was seen, send what is due, and return the seconds until there may be more to do.
 
@@ -100,7 +104,7 @@ class Sender:
             while not self._stopping.is_set():
                 self.outbox.changed.wait(self.turn())
         finally:
-            self._lock.release()
+            self.release()
             self.outbox.close()
 
     def _settle(self) -> None:
