@@ -63,6 +63,14 @@ _WORDS = (
     "made",
     "copy",
     "copied",
+    "error",
+    "no_results",
+    "lost",
+    "not_responding",
+    "not_running",
+    "connecting",
+    "connecting_to",
+    "unreachable",
 )
 # Served from our own folder: a content security policy without inline scripts lets them pass.
 _OURS = b'<link rel="stylesheet" href="./app/static/comfort.css"><script src="./app/static/language.js" defer></script>'

@@ -4,7 +4,12 @@
   const dutch = JSON.parse(document.querySelector('meta[name="genkdash-words"]').content);
   const english = Object.fromEntries(Object.entries(dutch).map(([from, to]) => [to, from]));
   const ATTRIBUTES = ["aria-label", "placeholder"];
-  const TEXTS = '[data-testid="stSkipToContent"], [data-testid^="stMainMenu"] *, [data-testid="stTooltipContent"] *';
+  const TEXTS = [
+    '[data-testid="stSkipToContent"]',
+    ...["stTooltipContent", "stDialog", "stConnectionStatus", "stException"].map((id) => `[data-testid="${id}"] *`),
+    '[data-testid^="stMainMenu"] *',
+    '[role="listbox"][data-empty="true"] *',
+  ].join();
   const inLanguage = () => (document.documentElement.lang === "en" ? english : dutch);
 
   // "Help for X" is known as "Help for ": what follows is ours already.

@@ -1,6 +1,7 @@
 """The page says in which language it is, and nothing else on its way is touched."""
 
 import asyncio
+import html
 import json
 import tomllib
 from collections.abc import Awaitable, Callable
@@ -10,6 +11,7 @@ from typing import Any, Literal
 import pytest
 import streamlit
 from PIL import Image
+from streamlit.elements.exception import _GENERIC_UNCAUGHT_EXCEPTION_TEXT
 
 from genkdash.server.language import PageLanguage, page_language, rewritten
 
@@ -130,6 +132,16 @@ def test_the_bar_of_the_browser_has_the_colour_of_the_page_in_both_themes() -> N
     for name in ("light", "dark"):
         colour = theme[name]["backgroundColor"]
         assert f'<meta name="theme-color" media="(prefers-color-scheme: {name})" content="{colour}">' in page
+
+
+def test_each_word_we_translate_stands_in_the_installed_streamlit() -> None:
+    folder = Path(streamlit.__file__).parent
+    texts = [path.read_text(encoding="utf-8") for path in (folder / "static" / "static" / "js").glob("*.js")]
+    held = html.unescape(rewritten(INDEX, "nl").decode()).partition('name="genkdash-words" content="')[2]
+    english = json.loads(held.partition('">')[0])
+    texts.append(_GENERIC_UNCAUGHT_EXCEPTION_TEXT)
+    # a label that ends in ": " is put together in the browser
+    assert [word for word in english if not any(word.removesuffix(": ") in text for text in texts)] == []
 
 
 def test_no_script_of_ours_stands_inside_the_page() -> None:
