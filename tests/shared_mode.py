@@ -72,9 +72,13 @@ def shared_dashboard(
     log: Path | None = None,
     settings: Mapping[str, str] | None = None,
     metadata_url: str | None = None,
+    port: int | None = None,
 ) -> Iterator[Shared]:
-    """Run a dashboard over `source` that people sign in to, with its data and its settings in `folder`."""
-    port = free_port()
+    """Run a dashboard over `source` that people sign in to, with its data and its settings in `folder`.
+
+    `port` None is a free one.
+    """
+    port = port or free_port()
     url = f"http://localhost:{port}"
     file = settings_file(folder, public_url=url, metadata_url=metadata_url)
     environment = {"GENKDASH_SETTINGS": str(file), "GENKDASH_DATA_FOLDER": str(folder), **(settings or {})}
