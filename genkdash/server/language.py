@@ -73,7 +73,10 @@ _WORDS = (
     "unreachable",
 )
 # Served from our own folder: a content security policy without inline scripts lets them pass.
-_OURS = b'<link rel="stylesheet" href="./app/static/comfort.css"><script src="./app/static/language.js" defer></script>'
+_OURS = (
+    b'<link rel="stylesheet" href="./app/static/comfort.css"><script src="./app/static/language.js" defer></script>'
+    b'<script src="./app/static/way_in.js" defer></script>'
+)
 # What a phone asks for when the page is put on its home screen; the colours are the page's own, in both themes.
 _ON_A_PHONE = (
     '<link rel="manifest" href="./app/static/genkdash.{language}.webmanifest">'

@@ -95,6 +95,7 @@ def test_every_file_the_page_asks_of_us_is_there() -> None:
         "hanken-grotesk-latin-wght-normal.woff2",
         "comfort.css",
         "language.js",
+        "way_in.js",
         "icon-192.png",
         "apple-touch-icon.png",
         "genkdash.nl.webmanifest",
