@@ -15,6 +15,7 @@ from genkdash.sheet.errors import (
     GoogleKeyRevokedError,
     GoogleScopeError,
     GoogleSheetAddressError,
+    SharingError,
     SourceError,
 )
 from genkdash.sheet.google import GoogleSheet, Metadata
@@ -26,8 +27,8 @@ _AFTER_SETTINGS: tuple[Step, ...] = ("credentials", "token", "access", "tabs", "
 # Sheets API, "Read requests per minute per user per project".
 _READS_PER_MINUTE = 60
 _METADATA_READS_PER_MINUTE = 0.1
-# A token asks for a clock within five minutes of Google's; a minute tells of a clock that nobody keeps.
-_WORRYING_SECONDS = 60
+# A token asks for a clock within five minutes of Google's; a minute and a half tells of a clock that nobody keeps.
+_WORRYING_SECONDS = 90
 _REFUSED_SECONDS = 300
 _AT_THE_CONSOLE = (GoogleKeyRevokedError, GoogleAccountGoneError, GoogleScopeError)
 
@@ -127,12 +128,13 @@ def _quota(settings: Settings, failure: SourceError | None) -> Finding:
 def _clock(there: datetime | None, here: datetime, failure: SourceError | None) -> Finding:
     """Return how far our clock is from Google's, which counts in whole seconds."""
     seconds = 0 if there is None else round((here - there).total_seconds())
+    minutes = str(round(abs(seconds) / 60))
     if isinstance(failure, GoogleClockError) or abs(seconds) >= _REFUSED_SECONDS:
-        return wrong("clock", "far", seconds=str(abs(seconds)))
+        return wrong("clock", "far", minutes=minutes)
     if there is None:
         return skipped("clock")[0]
     if abs(seconds) >= _WORRYING_SECONDS:
-        return look("clock", "off", seconds=str(abs(seconds)))
+        return look("clock", "off", minutes=minutes)
     return ok("clock")
 
 
@@ -140,4 +142,6 @@ def _told(step: Step, error: SourceError, sheet: GoogleSheet) -> Finding:
     """Return what an error means for a step; what is wrong with clock or quota is told there."""
     if isinstance(error, GoogleClockError | GoogleBusyError):
         return skipped(step)[0]
-    return refused(step, error, url=ACCOUNTS_PAGE if isinstance(error, _AT_THE_CONSOLE) else sheet.url)
+    if isinstance(error, _AT_THE_CONSOLE):
+        return refused(step, error, url=ACCOUNTS_PAGE)
+    return refused(step, error, url=sheet.url if isinstance(error, SharingError) else None)

@@ -18,7 +18,7 @@ def look_at_tabs(book: RawBook, *, now: datetime) -> Iterator[Finding]:
     """Yield what is missing or double among tabs and headers; a tab that may be missing is none of it."""
     sheet = parse(book, today=campaign_day(book, now))
     found = [issue for issue in sheet.issues if issue.code in _ABOUT_TABS and issue.severity != "info"]
-    yield from (_finding(issue) for issue in found)
+    yield from (_finding(issue, book.url) for issue in found)
     if not found:
         yield ok("tabs", count=str(len(book.tabs)), of=str(len(TABS)), rows=str(sheet.rows.read))
 
@@ -41,7 +41,7 @@ def _of(shape: TabShape, url: str | None) -> Iterator[Finding]:
             yield look("shape", code, tab=shape.title, places=first_few(places), url=url)
 
 
-def _finding(issue: Issue) -> Finding:
+def _finding(issue: Issue, url: str | None) -> Finding:
     status: Status = "wrong" if issue.severity == "error" else "look"
     values = {name: str(value) for name, value in sentence_values(issue).items()}
-    return Finding("tabs", status, f"issue.{issue.code}", values, issue.url)
+    return Finding("tabs", status, f"issue.{issue.code}", values, issue.url or url)
