@@ -15,6 +15,7 @@ from genkdash.live.current import follow, stop
 from genkdash.live.feed import Feed
 from genkdash.live.in_use import using
 from genkdash.live.store import Store
+from genkdash.server.log_lines import errors_without_values
 from genkdash.settings import Settings, SettingsError, load_settings
 from genkdash.sheet.errors import SourceError
 from genkdash.sheet.sources import open_source
@@ -49,7 +50,7 @@ def _running(option: Callable[[str], Any]) -> Iterator[None]:
         sys.exit(words(f"access.error.{error.code}", names=", ".join(error.names)))
     except SourceError as error:
         sys.exit(words(f"error.{error.code}", **error.detail))
-    with using(settings.data_folder):
+    with errors_without_values(), using(settings.data_folder):
         admit(access)
         follow(feed)
         # Streamlit's modules stay until the end: taking them out of the collector's sight keeps its passes short.

@@ -255,7 +255,7 @@ def test_a_revoked_link_is_out_of_an_open_tab_at_the_next_refresh(site: Site, na
 
 
 def tab_of(site: Site, token: str, page: str) -> AbstractContextManager[Tab]:
-    return open_tab(site.origin, page, headers={"Cookie": f"{LINK_COOKIE}={token}", "Origin": site.origin})
+    return open_tab(site.origin, page, cookie=f"{LINK_COOKIE}={token}")
 
 
 def test_no_name_address_or_token_is_in_the_log(site: Site) -> None:
