@@ -62,7 +62,7 @@ def test_axe_finds_nothing_on_a_desk_nor_on_a_phone(browser: Browser, example: s
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["desk", "phone"])
-@pytest.mark.parametrize("path", ["", "topics", "timeline"])
+@pytest.mark.parametrize("path", ["", "topics", "timeline", "reactions", "me"])
 def test_every_chart_has_a_table_behind_a_switch_that_axe_accepts(
     browser: Browser, example: str, path: str, size: tuple[int, int]
 ) -> None:
