@@ -89,6 +89,15 @@ class AccessSettings(BaseModel):
     labels: Mapping[str, str] = {}
 
 
+class LogSettings(BaseModel):
+    """Whether people log posts and tips from their phone, which asks Google for the right to write in the sheet."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    enabled: bool = False
+    daily_limit: int = Field(default=20, ge=1)
+
+
 class Settings(BaseSettings):
     """All settings. `source` is a sheet's URL or key, a workbook or a CSV folder; None = the example workbook."""
 
@@ -101,6 +110,7 @@ class Settings(BaseSettings):
     data_folder: Path = Path("var")
     watched_seconds: float = Field(default=5, ge=1)
     idle_seconds: float = Field(default=60, ge=5)
+    log: LogSettings = LogSettings()
     access: AccessSettings | None = None
     auth: dict[str, Any] | None = Field(default=None, repr=False)
     """Streamlit's `[auth]` as it stands in the file; `access/providers.py` reads it."""

@@ -15,7 +15,9 @@ from genkdash.live.current import follow, stop
 from genkdash.live.feed import Feed
 from genkdash.live.in_use import using
 from genkdash.live.store import Store
+from genkdash.outbox import current as outbox
 from genkdash.server.log_lines import errors_without_values
+from genkdash.server.outgoing import sender_of
 from genkdash.settings import Settings, SettingsError, load_settings
 from genkdash.sheet.errors import SourceError
 from genkdash.sheet.sources import open_source
@@ -44,6 +46,7 @@ def _running(option: Callable[[str], Any]) -> Iterator[None]:
         settings = load_settings()
         access = access_of(settings, option)
         feed = feed_of(settings)
+        sender = sender_of(settings, feed)
     except SettingsError as error:
         sys.exit(words("settings.unusable", setting=error))
     except AccessError as error:
@@ -53,6 +56,8 @@ def _running(option: Callable[[str], Any]) -> Iterator[None]:
     with errors_without_values(), using(settings.data_folder):
         admit(access)
         follow(feed)
+        if sender is not None:
+            outbox.send(sender)
         # Streamlit's modules stay until the end: taking them out of the collector's sight keeps its passes short.
         gc.collect()
         gc.freeze()
@@ -60,6 +65,7 @@ def _running(option: Callable[[str], Any]) -> Iterator[None]:
             yield
         finally:
             dismiss()
+            outbox.stop()
             stop()
 
 

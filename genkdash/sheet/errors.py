@@ -87,6 +87,12 @@ class GoogleClockError(SetupError):
     code = "google-clock"
 
 
+class LogNeedsGoogleError(SetupError):
+    """Logging from the phone is switched on, but the source is no Google sheet."""
+
+    code = "log-needs-google"
+
+
 class GoogleScopeError(SetupError):
     """`email` has no right to the Sheets API's read-only scope."""
 
