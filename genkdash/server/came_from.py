@@ -37,6 +37,13 @@ def is_from_page_of(scope: Scope, origin: str) -> bool:
     return _is_of_origin(headers_of(scope), origin)
 
 
+def is_from_page_of_its_host(scope: Scope) -> bool:
+    """Tell whether a request says that it comes from a page of the host it was sent to, whichever that is, or none."""
+    headers = headers_of(scope)
+    host = _host(headers)
+    return any(_is_of_origin(headers, f"{scheme}://{host}") for scheme in ("http", "https"))
+
+
 def headers_of(scope: Scope) -> Mapping[bytes, list[bytes]]:
     """Return all values of each header, by its name in small letters."""
     headers: dict[bytes, list[bytes]] = {}

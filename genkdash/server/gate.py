@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from genkdash.server.answers import refusal, sign_in_first
-from genkdash.server.came_from import is_addressed_to, is_from_page_of, is_from_this_machine
+from genkdash.server.came_from import is_addressed_to, is_from_page_of, is_from_page_of_its_host, is_from_this_machine
 from genkdash.server.frames import Frames
 from genkdash.server.language import Asgi, Receive, Scope, Send
 from genkdash.server.paths import STREAM, PathKind, path_kind
@@ -45,6 +45,9 @@ class Gate:
         kind, origin = path_kind(scope["path"]), public_origin()
         if kind == "nothing":
             return _NOTHING
+        # Everybody may have it, under any name: a refusal has our look too.
+        if kind == "asset" and scope["method"] in _READING and is_from_page_of_its_host(scope):
+            return self._app
         if origin is None:
             return self._way_on_this_machine(scope, kind)
         # Whoever watches whether the server is up asks for it by name or by number.

@@ -135,11 +135,19 @@ def test_this_machine_gets_every_page_file_and_websocket(host: str) -> None:
 @pytest.mark.usefixtures("on_this_machine")
 @pytest.mark.parametrize("host", OTHERS)
 def test_this_machine_under_another_name_gets_nothing(host: str) -> None:
-    for path in ("/", "/static/a.js", "/media/a.csv", "/_stcore/health"):
+    for path in ("/", "/media/a.csv", "/_stcore/health", "/_stcore/host-config"):
         answer = ask(path, host=host)
         assert answer.status == 403
         assert "Geen toegang langs deze weg" in answer.body.decode()
     assert open_websocket("/_stcore/stream", host=host) == ["refused"]
+
+
+@pytest.mark.usefixtures("on_this_machine")
+def test_a_refusal_comes_in_our_own_look() -> None:
+    assert ask("/app/static/door.css", host="genkdash.example").is_of_the_dashboard
+    assert ask("/static/font", host="genkdash.example", origin="https://genkdash.example").is_of_the_dashboard
+    assert ask("/app/static/door.css", host="genkdash.example", origin="https://elsewhere.example").status == 403
+    assert ask("/app/static/door.css", method="POST", host="genkdash.example").status == 403
 
 
 @pytest.mark.usefixtures("on_this_machine")
@@ -250,7 +258,7 @@ def test_somebody_known_gets_no_other_websocket(shared: str, path: str) -> None:
 
 @pytest.mark.parametrize("host", [*OTHERS[1:], "localhost", "genkdash.example:443", "genkdash.example."])
 def test_somebody_known_gets_nothing_under_another_name(shared: str, host: str) -> None:
-    for path in ("/", "/static/a.js", "/media/a.csv", "/link/a.b"):
+    for path in ("/", "/media/a.csv", "/link/a.b", "/oauth2callback"):
         answer = ask(path, host=host, cookie=shared)
         assert answer.status == 403
         assert "Open het dashboard op het adres" in answer.body.decode()
