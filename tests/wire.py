@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_token_string
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
@@ -24,12 +25,15 @@ class Tab:
         self._page, self._query = page, query
         self._address = f"{address}/{page}?{query}"
         self._page_hash = ""
-        self._session = ""
+        self.session = ""
         self.frames: list[bytes] = []
         self.fragments: dict[str, float] = {}
 
-    def run(self, fragment: str = "") -> list[ForwardMsg]:
-        """Ask for a run of the page, or of one fragment, and return all messages of that run."""
+    def run(self, fragment: str = "", *, widgets: WidgetStates | None = None) -> list[ForwardMsg]:
+        """Ask for a run of the page, or of one fragment, and return all messages of that run.
+
+        `widgets` are the values that the browser says its widgets have.
+        """
         request = BackMsg()
         # As a browser does: by the name in the address on the first run, by what the server called it from then on.
         request.rerun_script.page_name = "" if self._page_hash else self._page
@@ -38,6 +42,7 @@ class Tab:
         request.rerun_script.context_info.url = self._address
         request.rerun_script.fragment_id = fragment
         request.rerun_script.is_auto_rerun = bool(fragment)
+        request.rerun_script.widget_states.CopyFrom(widgets or WidgetStates())
         self._connection.send(request.SerializeToString())
         messages: list[ForwardMsg] = []
         while True:
@@ -48,7 +53,7 @@ class Tab:
             message.ParseFromString(frame)
             messages.append(message)
             if message.WhichOneof("type") == "new_session":
-                self._session = message.new_session.initialize.session_id
+                self.session = message.new_session.initialize.session_id
             if message.WhichOneof("type") == "navigation":
                 self._page_hash = message.navigation.page_script_hash
             if message.WhichOneof("type") == "auto_rerun":
@@ -61,7 +66,7 @@ class Tab:
         """Ask for a file that is only built on a click, and return the address at which it then stands."""
         request = BackMsg()
         request.backend_operation_request.request_id = file_id
-        request.backend_operation_request.session_id = self._session
+        request.backend_operation_request.session_id = self.session
         request.backend_operation_request.deferred_file.file_id = file_id
         self._connection.send(request.SerializeToString())
         while True:
@@ -110,25 +115,27 @@ def open_tab(
     host: str | None = None,
     headers: Mapping[str, str] | None = None,
     cookie: str | None = None,
+    origin: str | None = None,
 ) -> Iterator[Tab]:
     """Open a tab on `page` of the dashboard at `url`, naming `host` in the address bar if given.
 
     With `cookie` it is the tab of a browser: it says of which page it is, and proves that it may read its cookies.
+    `origin` is the address in its bar where a web server stands in front.
     """
     address = urlsplit(url)
     assert address.hostname is not None
     assert address.port is not None
-    named = f"ws://{host or address.hostname}:{address.port}/_stcore/stream"
+    shown = f"{host or address.hostname}:{address.port}" if origin is None else urlsplit(origin).netloc
     proof, said = "PLACEHOLDER_AUTH_TOKEN", dict(headers or {})
     if cookie is not None:
         proof = generate_xsrf_token_string()
-        said |= {"Origin": url, "Cookie": f"{cookie}; _streamlit_xsrf={proof}"}
+        said |= {"Origin": origin or url, "Cookie": f"{cookie}; _streamlit_xsrf={proof}"}
     with (
         socket.create_connection((address.hostname, address.port)) as channel,
         connect(
-            named,
+            f"ws://{shown}/_stcore/stream",
             sock=channel,
-            subprotocols=["streamlit", proof],  # type: ignore[list-item]
+            subprotocols=["streamlit", proof, *([session] if session else [])],  # type: ignore[list-item]
             additional_headers=said,
             max_size=None,
         ) as connection,
