@@ -24,14 +24,15 @@ class WriterLock:
             OSError: the file can't be made.
         """
         if self._descriptor is not None:
-            return True
+            if self._is_of(self._descriptor):
+                return True
+            self.release()
         self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | getattr(os, "O_NOFOLLOW", 0)
         descriptor = os.open(self._path, flags, 0o600)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            # Between opening and locking it may have been removed: then it is a lock that nobody else sees.
-            is_ours = self._path.exists() and self._path.stat().st_ino == os.fstat(descriptor).st_ino
+            is_ours = self._is_of(descriptor)
         except BlockingIOError:
             is_ours = False
         except BaseException:
@@ -42,6 +43,13 @@ class WriterLock:
             return False
         self._descriptor = descriptor
         return True
+
+    def _is_of(self, descriptor: int) -> bool:
+        """Tell whether the file is still the one that was opened: a lock on another is one that nobody else sees."""
+        try:
+            return self._path.stat().st_ino == os.fstat(descriptor).st_ino
+        except FileNotFoundError:
+            return False
 
     def release(self) -> None:
         """Let go of the lock."""

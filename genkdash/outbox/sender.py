@@ -102,7 +102,10 @@ class Sender:
     def _run(self) -> None:
         try:
             while not self._stopping.is_set():
-                self.outbox.changed.wait(self.turn())
+                seconds = self.turn()
+                # Asked again: the turn may have taken the news of the end for news of a row.
+                if not self._stopping.is_set():
+                    self.outbox.changed.wait(seconds)
         finally:
             self.release()
             self.outbox.close()

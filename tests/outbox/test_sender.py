@@ -190,6 +190,17 @@ def test_a_lock_that_was_removed_is_not_a_lock(tmp_path: Path) -> None:
     third.release()
 
 
+def test_who_holds_a_lock_that_was_removed_takes_the_new_one_or_stops(tmp_path: Path) -> None:
+    first, second = (WriterLock(tmp_path / "x.lock") for _ in range(2))
+    assert first.acquire()
+    (tmp_path / "x.lock").unlink()
+    assert second.acquire()
+    assert not first.acquire()
+    second.release()
+    assert first.acquire()
+    first.release()
+
+
 def test_after_rows_were_written_the_sheet_is_asked_for_once(
     make_sender: Callable[..., Sender], outbox: Outbox
 ) -> None:
