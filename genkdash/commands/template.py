@@ -13,7 +13,7 @@ from genkdash.commands.command import Answer, Command, UsageError
 from genkdash.i18n import Translator
 from genkdash.settings import load_settings
 from genkdash.sheet.google_template import Made, TemplateSheet, plan_new
-from genkdash.sheet.google_template_plan import Step, Wording
+from genkdash.sheet.google_template_plan import Step
 from genkdash.sheet.template import TabForm, note_keys, template
 from genkdash.sheet.template_workbook import workbook_bytes
 
@@ -67,19 +67,19 @@ def _workbook(typed: Namespace, forms: Sequence[TabForm], words: Translator, now
 def _google(typed: Namespace, forms: Sequence[TabForm], words: Translator) -> Answer:
     _check_google_options(typed, words)
     google = load_settings().google
-    wording = Wording(words("template.refusal"), words("template.protected"))
+    protection = words("template.protected")
     title = typed.title or words("template.title")
     if typed.sheet is None and typed.dry_run:
-        new = plan_new(title, forms, wording)
+        new = plan_new(title, forms, protection)
         shared = (Step("shared", {"email": email}) for email in typed.share)
         lines = [words("template.would-create", title=title), *_steps((*new.steps, *shared), words, is_dry=True)]
         return Answer(_text(lines))
     door = TemplateSheet(credentials=google.credentials() or {}, api_url=google.api_url, may_share=bool(typed.share))
     try:
         if typed.sheet is None:
-            made = door.create(title, forms, wording, share_with=typed.share)
+            made = door.create(title, forms, protection, share_with=typed.share)
         else:
-            made = door.complete(typed.sheet, forms, wording, share_with=typed.share, is_dry=typed.dry_run)
+            made = door.complete(typed.sheet, forms, protection, share_with=typed.share, is_dry=typed.dry_run)
     finally:
         door.close()
     return _made(made, words, is_dry=typed.dry_run)

@@ -20,14 +20,16 @@ from genkdash.sheet.errors import (
     SourceError,
 )
 from genkdash.sheet.google_answers import json_object
-from genkdash.sheet.google_deadline import LIMITS, Limits
+from genkdash.sheet.google_deadline import Limits
 from genkdash.sheet.google_key import WRITE_SCOPES, parse_address, parse_sheet_key, read_credentials
 from genkdash.sheet.google_session import GoogleSession
-from genkdash.sheet.google_template_plan import Plan, Step, Wording, plan
+from genkdash.sheet.google_template_plan import Plan, Step, plan
 from genkdash.sheet.google_template_requests import Request
 from genkdash.sheet.google_template_state import BookState, read_state
 from genkdash.sheet.template import LOCALE, TIMEZONE, TabForm
 
+# Somebody waits for this once, and a batch that ends halfway our patience may be done all the same.
+_PATIENT = Limits(read_seconds=60.0, whole_seconds=120.0)
 _DRIVE_SCOPE = "https://www.googleapis.com/auth/drive"
 _MAY_EDIT = frozenset({"writer", "fileOrganizer", "organizer", "owner"})
 
@@ -53,7 +55,7 @@ class TemplateSheet:
     """
 
     def __init__(
-        self, *, credentials: Mapping[str, str], api_url: str, may_share: bool = False, limits: Limits = LIMITS
+        self, *, credentials: Mapping[str, str], api_url: str, may_share: bool = False, limits: Limits = _PATIENT
     ) -> None:
         scopes = (*WRITE_SCOPES, _DRIVE_SCOPE) if may_share else WRITE_SCOPES
         account = read_credentials(credentials, scopes=scopes)
@@ -69,14 +71,14 @@ class TemplateSheet:
         """Close the connections that are kept open."""
         self._session.close()
 
-    def create(self, title: str, forms: Sequence[TabForm], wording: Wording, *, share_with: Sequence[str]) -> Made:
+    def create(self, title: str, forms: Sequence[TabForm], protection: str, *, share_with: Sequence[str]) -> Made:
         """Make a new sheet with all tabs, share it first of all, then fill it: what fails halfway can be found.
 
         Raises:
             GoogleMayNotCreateError: Google gives this service account no storage.
             SourceError: Google can't be reached, or refuses.
         """
-        whole = plan_new(title, forms, wording)
+        whole = plan_new(title, forms, protection)
         tabs = [request["addSheet"] for request in whole.requests if "addSheet" in request]
         body = {"properties": {"title": title, "locale": LOCALE, "timeZone": TIMEZONE}, "sheets": tabs}
         key = self._create(body)
@@ -91,7 +93,7 @@ class TemplateSheet:
         self,
         sheet: str,
         forms: Sequence[TabForm],
-        wording: Wording,
+        protection: str,
         *,
         share_with: Sequence[str] = (),
         is_dry: bool = False,
@@ -104,7 +106,7 @@ class TemplateSheet:
         """
         key = parse_sheet_key(sheet)
         state = read_state(self._client, key)
-        whole = plan(state, forms, wording)
+        whole = plan(state, forms, protection)
         if not is_dry:
             self._apply(key, whole.requests)
         return Made(state.title, _url(key), (*whole.steps, *self._share(key, share_with, is_dry=is_dry)))
@@ -165,9 +167,9 @@ class TemplateSheet:
             raise GoogleTruncatedError from None
 
 
-def plan_new(title: str, forms: Sequence[TabForm], wording: Wording) -> Plan:
+def plan_new(title: str, forms: Sequence[TabForm], protection: str) -> Plan:
     """Return what a new sheet is made of."""
-    return plan(BookState(title, LOCALE, TIMEZONE, {}, frozenset()), forms, wording)
+    return plan(BookState(title, LOCALE, TIMEZONE, {}, frozenset()), forms, protection)
 
 
 def _url(key: str) -> str:

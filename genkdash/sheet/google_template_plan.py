@@ -52,14 +52,6 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
-    """The sentences that end up in the sheet: why a value is refused, and what a protected header is for."""
-
-    refusal: str
-    protection: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Place:
     """Where a tab's columns stand once its missing headers are added to the right of what is there."""
 
@@ -75,8 +67,11 @@ class _Place:
         return say.area(self.now.gid, (self.now.header + 1, self.now.row_count), (at, at + 1))
 
 
-def plan(state: BookState, forms: Sequence[TabForm], wording: Wording) -> Plan:
-    """Return what is to be added to a sheet so that it has all of the template."""
+def plan(state: BookState, forms: Sequence[TabForm], protection: str) -> Plan:
+    """Return what is to be added to a sheet so that it has all of the template.
+
+    `protection` tells in the sheet what the protected headers are for.
+    """
     requests: list[Request] = []
     steps: list[Step] = []
     places = _places(state, forms, steps)
@@ -90,7 +85,7 @@ def plan(state: BookState, forms: Sequence[TabForm], wording: Wording) -> Plan:
         requests += [request] if request else []
         steps.append(step)
     for place in places.values():
-        changes = list(_changes(place, places, wording))
+        changes = list(_changes(place, places, protection))
         requests += [request for _, some in changes for request in some]
         if place.is_new:
             steps.append(Step("tab-added", {"tab": place.now.title}, _headers(place.form.columns)))
@@ -142,24 +137,24 @@ def _place(form: TabForm, now: TabState, *, is_new: bool) -> _Place:
 
 
 def _changes(
-    place: _Place, places: Mapping[str, _Place], wording: Wording
+    place: _Place, places: Mapping[str, _Place], protection: str
 ) -> Iterator[tuple[Step, tuple[Request, ...]]]:
     """Yield what a tab gets, as a step and its requests, in an order that Google can follow."""
     yield from _new_headers(place)
-    yield from _new_settings(place, wording)
+    yield from _new_settings(place)
     yield from _columns(place, "notes", _new_notes(place))
     now, gid = place.now, place.now.gid
     if now.frozen_rows == 0:
         yield Step("frozen", {"tab": now.title}), (say.freeze(gid, now.header + 1),)
     if now.row_count > now.header + 1:
         yield from _columns(place, "formats", _new_formats(place))
-        yield from _columns(place, "rules", _new_rules(place, places, wording))
+        yield from _columns(place, "rules", _new_rules(place, places))
     edges = min(place.positions.values()), max(place.positions.values()) + 1
     if not now.is_banded:
         yield Step("banded", {"tab": now.title}), (say.add_bands(say.area(gid, (now.header, now.row_count), edges)),)
     if not now.is_protected:
         header = say.area(gid, (now.header, now.header + 1), edges)
-        yield Step("protected", {"tab": now.title}), (say.protect(header, wording.protection),)
+        yield Step("protected", {"tab": now.title}), (say.protect(header, protection),)
 
 
 def _columns(
@@ -183,7 +178,7 @@ def _new_headers(place: _Place) -> Iterator[tuple[Step, tuple[Request, ...]]]:
     yield Step("columns-added", {"tab": now.title}, _headers(added)), tuple(requests)
 
 
-def _new_settings(place: _Place, wording: Wording) -> Iterator[tuple[Step, tuple[Request, ...]]]:
+def _new_settings(place: _Place) -> Iterator[tuple[Step, tuple[Request, ...]]]:
     now = place.now
     missing = [form for form in place.form.settings if form.setting.key not in now.settings]
     if not missing:
@@ -192,11 +187,11 @@ def _new_settings(place: _Place, wording: Wording) -> Iterator[tuple[Step, tuple
     lacking = first + len(missing) - now.row_count
     requests = [say.add_room(now.gid, "ROWS", lacking)] if lacking > 0 else []
     for row, form in enumerate(missing, start=first):
-        requests += _new_setting(place, row, form, wording)
+        requests += _new_setting(place, row, form)
     yield Step("settings-added", {"tab": now.title}, tuple(form.setting.header for form in missing)), tuple(requests)
 
 
-def _new_setting(place: _Place, row: int, form: SettingForm, wording: Wording) -> Iterator[Request]:
+def _new_setting(place: _Place, row: int, form: SettingForm) -> Iterator[Request]:
     key, value = place.positions["key"], place.positions["value"]
     cell = say.area(place.now.gid, (row, row + 1), (value, value + 1))
     yield from say.write_pair(place.now.gid, row, (key, value), (form.setting.header, form.value))
@@ -204,7 +199,7 @@ def _new_setting(place: _Place, row: int, form: SettingForm, wording: Wording) -
     if pattern_of(form.rule) is not None:
         yield say.set_format(cell, form.rule)
     if say.has_check(form.rule):
-        yield say.set_rule(cell, form.rule, message=wording.refusal, source=None)
+        yield say.set_rule(cell, form.rule, note=form.note)
 
 
 def _new_notes(place: _Place) -> Iterator[tuple[ColumnForm, Request]]:
@@ -222,7 +217,7 @@ def _new_formats(place: _Place) -> Iterator[tuple[ColumnForm, Request]]:
             yield form, say.set_format(place.rows_of(form), form.rule)
 
 
-def _new_rules(place: _Place, places: Mapping[str, _Place], wording: Wording) -> Iterator[tuple[ColumnForm, Request]]:
+def _new_rules(place: _Place, places: Mapping[str, _Place]) -> Iterator[tuple[ColumnForm, Request]]:
     for form in place.form.columns:
         at, rule = place.positions[form.column.key], form.rule
         source = _source(rule, places)
@@ -230,7 +225,7 @@ def _new_rules(place: _Place, places: Mapping[str, _Place], wording: Wording) ->
         is_hiding = rule.kind == "checkbox" and at in place.now.typed
         is_fed = rule.source is None or source is not None
         if say.has_check(rule) and at not in place.now.ruled and is_fed and not is_hiding:
-            yield form, say.set_rule(place.rows_of(form), rule, message=wording.refusal, source=source)
+            yield form, say.set_rule(place.rows_of(form), rule, note=form.note, source=source)
 
 
 def _source(rule: Rule, places: Mapping[str, _Place]) -> str | None:

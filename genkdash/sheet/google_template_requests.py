@@ -95,14 +95,14 @@ def has_check(rule: Rule) -> bool:
     return rule.kind in _RULED
 
 
-def set_rule(area: Mapping[str, int], rule: Rule, *, message: str, source: str | None) -> Request:
-    """Let Google check what is typed; `source` is the reference a dropdown is fed from, `message` what it then says."""
-    check = {
-        "condition": _condition(rule, source),
-        "inputMessage": message,
-        "strict": rule.is_strict,
-        "showCustomUi": True,
-    }
+def set_rule(area: Mapping[str, int], rule: Rule, *, note: str, source: str | None = None) -> Request:
+    """Let Google check what is typed; `source` is the reference a dropdown is fed from.
+
+    `note` is read when a value is refused. Google shows it at every selected cell too, so only strict rules have one.
+    """
+    check = {"condition": _condition(rule, source), "strict": rule.is_strict, "showCustomUi": True}
+    if rule.is_strict:
+        check["inputMessage"] = note
     return {"setDataValidation": {"range": dict(area), "rule": check}}
 
 

@@ -111,8 +111,9 @@ _WIDTHS: Mapping[tuple[str, str], int] = {
     ("tips", "reply"): 48,
 }
 _WIDTH = 15
-_ROWS = {POSTS.key: 1000, TIPS.key: 500}
-_FEW_ROWS = 200
+# Ten people times twelve posts, four times over; more rows take over what is set on the last one.
+_ROWS = {POSTS.key: 500, TIPS.key: 200}
+_FEW_ROWS = 100
 _BEGINNINGS: Mapping[str, str | int] = {"target": TARGET, "timezone": TIMEZONE}
 
 

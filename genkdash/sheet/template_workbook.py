@@ -116,7 +116,7 @@ def _source_of(rule: Rule) -> str:
         raise ValueError("a list without a source")
     tab, column = rule.source
     letter = get_column_letter(tab.columns.index(column) + 1)
-    return f"{quote_sheetname(tab.title)}!${letter}$2:${letter}$201"
+    return f"{quote_sheetname(tab.title)}!${letter}$2:${letter}$101"
 
 
 def _free_the_rest(sheet: Worksheet, first: int) -> None:

@@ -13,12 +13,12 @@ from genkdash.sheet.contract import TABS
 from genkdash.sheet.errors import GoogleDownError, GoogleMayNotCreateError, GoogleReadOnlyError
 from genkdash.sheet.google import GoogleSheet
 from genkdash.sheet.google_template import Made, TemplateSheet
-from genkdash.sheet.google_template_plan import Step, Wording
+from genkdash.sheet.google_template_plan import Step
 from genkdash.sheet.template import note_keys, template
 
 EMAIL = "genkdash@proef.iam.gserviceaccount.com"
 FORMS = template({key: f"uitleg bij {key}" for key in note_keys()})
-WORDING = Wording(refusal="Dit past hier niet.", protection="Kolomnamen")
+PROTECTION = "Kolomnamen"
 BELGIAN = {"locale": "nl_BE", "timezone": "Europe/Brussels"}
 
 
@@ -36,7 +36,7 @@ def door(server: SheetsServer) -> Iterator[TemplateSheet]:
 
 
 def create(door: TemplateSheet) -> Made:
-    return door.create("Genk vertelt", FORMS, WORDING, share_with=["griet@genk.be", "tom@genk.be"])
+    return door.create("Genk vertelt", FORMS, PROTECTION, share_with=["griet@genk.be", "tom@genk.be"])
 
 
 def only_book(server: SheetsServer) -> Spreadsheet:
@@ -79,11 +79,13 @@ def test_dropdowns_checks_formats_notes_bands_and_protection_are_there(
     create(door)
     posts, people = only_book(server).tab("Berichten"), only_book(server).tab("Influencers")
     assert check_of(posts, 1, 0) == ("DATE_IS_VALID", [], True)
-    assert check_of(posts, 1000, 1) == ("ONE_OF_RANGE", ["='Influencers'!$A$2:$A"], True)
+    assert check_of(posts, 500, 1) == ("ONE_OF_RANGE", ["='Influencers'!$A$2:$A"], True)
     assert check_of(posts, 1, 3) == ("ONE_OF_RANGE", ["='Thema''s'!$A$2:$A"], False)
     assert check_of(posts, 1, 5) == ("TEXT_IS_URL", [], False)
     assert check_of(posts, 1, 7) == ("NUMBER_GREATER_THAN_EQ", ["0"], True)
     assert check_of(people, 1, 8) == ("BOOLEAN", [], True)
+    assert posts.dress.cell(1, 0)["dataValidation"]["inputMessage"] == "uitleg bij posts.date"
+    assert "inputMessage" not in posts.dress.cell(1, 5)["dataValidation"]
     pattern = {"type": "DATE", "pattern": "yyyy-mm-dd"}
     assert posts.dress.cell(1, 0)["userEnteredFormat"]["numberFormat"] == pattern
     assert posts.dress.cell(0, 0)["note"] == "uitleg bij posts.date"
@@ -95,7 +97,7 @@ def test_dropdowns_checks_formats_notes_bands_and_protection_are_there(
 def test_a_second_run_sends_no_change_and_no_second_mail(door: TemplateSheet, server: SheetsServer) -> None:
     made = create(door)
     before = changes(server)
-    again = door.complete(made.url, FORMS, WORDING, share_with=["Griet@genk.be"])
+    again = door.complete(made.url, FORMS, PROTECTION, share_with=["Griet@genk.be"])
     assert changes(server) == before
     assert again.steps == ()
 
@@ -116,7 +118,7 @@ def test_a_sheet_with_posts_and_columns_of_its_own_keeps_every_cell(door: Templa
     ]
     tabs = {"Posts": posts, "Loonlijst": [["Geheim"], ["1 234 euro"]]}
     book = server.add_spreadsheet("Ons logboek", tabs, **BELGIAN, shared_with=[EMAIL])
-    made = door.complete(book.id, FORMS, WORDING)
+    made = door.complete(book.id, FORMS, PROTECTION)
 
     tab = book.tab("Posts")
     assert [row[:3] for row in tab.rows[:4]] == posts
@@ -131,7 +133,7 @@ def test_a_sheet_with_posts_and_columns_of_its_own_keeps_every_cell(door: Templa
     added = ("Platform", "Thema's", "Titel", "Link", "Vorm", "Likes", "Reacties", "Gedeeld", "Bereik")
     assert made.steps[0] == Step("columns-added", {"tab": "Posts"}, (*added, "Gemeten op", "Bericht-ID"))
     assert codes(made).count("tab-added") == 6
-    assert door.complete(book.id, FORMS, WORDING).steps == ()
+    assert door.complete(book.id, FORMS, PROTECTION).steps == ()
 
 
 def test_what_somebody_made_already_stays(door: TemplateSheet, server: SheetsServer) -> None:
@@ -143,7 +145,7 @@ def test_what_somebody_made_already_stays(door: TemplateSheet, server: SheetsSer
     tab.dress.cells[1, 7] = {"userEnteredFormat": {"numberFormat": {"type": "NUMBER", "pattern": "0"}}}
     tab.frozen_rows = 3
     kept, protected = copy.deepcopy(tab.dress.cells), copy.deepcopy(tab.dress.protections)
-    again = door.complete(made.url, FORMS, WORDING)
+    again = door.complete(made.url, FORMS, PROTECTION)
     assert {place: tab.dress.cell(*place) for place in kept} == kept | {
         (1, 7): {**kept[1, 7], "dataValidation": tab.dress.cell(1, 7)["dataValidation"]}
     }
@@ -155,13 +157,13 @@ def test_what_somebody_made_already_stays(door: TemplateSheet, server: SheetsSer
 
 def test_a_blank_sheet_becomes_belgian_and_another_one_is_only_told(door: TemplateSheet, server: SheetsServer) -> None:
     blank = server.add_spreadsheet("Naamloos", {"Blad1": []}, shared_with=[EMAIL])
-    made = door.complete(blank.id, FORMS, WORDING)
+    made = door.complete(blank.id, FORMS, PROTECTION)
     assert (blank.locale, blank.timezone) == ("nl_BE", "Europe/Brussels")
     assert blank.tabs[0].title == "Berichten"
     assert codes(made) == ["locale", "timezone", *["tab-added"] * 7, "blank-tab"]
 
     used = server.add_spreadsheet("Bezet", {"Blad1": [["iets"]]}, shared_with=[EMAIL])
-    told = door.complete(used.id, FORMS, WORDING)
+    told = door.complete(used.id, FORMS, PROTECTION)
     assert (used.locale, used.timezone) == ("en_US", "Etc/GMT")
     assert [(step.code, step.is_left) for step in told.steps[:2]] == [
         ("other-locale", True),
@@ -171,16 +173,16 @@ def test_a_blank_sheet_becomes_belgian_and_another_one_is_only_told(door: Templa
 
 def test_a_dry_run_tells_the_same_and_changes_nothing(door: TemplateSheet, server: SheetsServer) -> None:
     book = server.add_spreadsheet("Naamloos", {"Blad1": []}, shared_with=[EMAIL])
-    dry = door.complete(book.id, FORMS, WORDING, share_with=["griet@genk.be"], is_dry=True)
+    dry = door.complete(book.id, FORMS, PROTECTION, share_with=["griet@genk.be"], is_dry=True)
     assert changes(server) == []
     assert [tab.title for tab in book.tabs] == ["Blad1"]
-    assert door.complete(book.id, FORMS, WORDING, share_with=["griet@genk.be"]).steps == dry.steps
+    assert door.complete(book.id, FORMS, PROTECTION, share_with=["griet@genk.be"]).steps == dry.steps
 
 
 def test_missing_keys_of_campaign_come_below_what_is_there(door: TemplateSheet, server: SheetsServer) -> None:
     campaign = [["Sleutel", "Waarde", "Wie"], ["Start", 43206, "Griet"], ["Goal", 5, None]]
     book = server.add_spreadsheet("S", {"Campagne": campaign}, **BELGIAN, shared_with=[EMAIL])
-    made = door.complete(book.id, FORMS, WORDING)
+    made = door.complete(book.id, FORMS, PROTECTION)
     rows = book.tab("Campagne").rows
     assert [row[:2] for row in rows[:3]] == [row[:2] for row in campaign]
     assert [row[0] for row in rows[3:]] == ["Naam", "Einde", "Doel", "Tijdzone", "Peildatum"]
@@ -191,7 +193,7 @@ def test_missing_keys_of_campaign_come_below_what_is_there(door: TemplateSheet, 
 def test_a_tab_without_its_column_names_is_left_alone(door: TemplateSheet, server: SheetsServer) -> None:
     posts = [["Wanneer", "Influencer"], [43206, "Amina"]]
     book = server.add_spreadsheet("S", {"Berichten": posts}, **BELGIAN, shared_with=[EMAIL])
-    made = door.complete(book.id, FORMS, WORDING)
+    made = door.complete(book.id, FORMS, PROTECTION)
     assert book.tab("Berichten").rows == posts
     assert book.tab("Berichten").dress.cells == {}
     assert Step("no-header", {"tab": "Berichten"}, ("Datum",)) in made.steps
@@ -200,7 +202,7 @@ def test_a_tab_without_its_column_names_is_left_alone(door: TemplateSheet, serve
 def test_checkboxes_never_hide_what_was_typed(door: TemplateSheet, server: SheetsServer) -> None:
     people = {"Influencers": [["Naam", "Toon op scherm"], ["Amina", "ja"]]}
     book = server.add_spreadsheet("S", people, **BELGIAN, shared_with=[EMAIL])
-    door.complete(book.id, FORMS, WORDING)
+    door.complete(book.id, FORMS, PROTECTION)
     assert "dataValidation" not in book.tab("Influencers").dress.cell(1, 1)
 
 
@@ -214,7 +216,7 @@ def test_a_service_account_without_storage_is_told_the_other_way(door: TemplateS
 def test_an_account_that_may_only_read_changes_nothing(door: TemplateSheet, server: SheetsServer) -> None:
     book = server.add_spreadsheet("S", {"Berichten": []}, **BELGIAN, read_by=[EMAIL])
     with pytest.raises(GoogleReadOnlyError):
-        door.complete(book.id, FORMS, WORDING)
+        door.complete(book.id, FORMS, PROTECTION)
 
 
 def test_a_new_sheet_that_could_not_be_filled_can_be_found_and_completed(
@@ -224,7 +226,7 @@ def test_a_new_sheet_that_could_not_be_filled_can_be_found_and_completed(
     made = create(door)
     assert isinstance(made.failure, GoogleDownError)
     assert codes(made) == ["shared", "shared", "not-filled"]
-    door.complete(made.url, FORMS, WORDING)
+    door.complete(made.url, FORMS, PROTECTION)
     assert only_book(server).tab("Tips").rows[0][:3] == ["Datum", "Influencer", "Tip"]
 
 
@@ -233,6 +235,6 @@ def test_an_address_that_can_not_be_shared_with_keeps_the_sheet_from_nothing(
 ) -> None:
     book = server.add_spreadsheet("S", {"Blad1": []}, **BELGIAN, shared_with=[EMAIL])
     server.fault("403", where="/permissions")
-    made = door.complete(book.id, FORMS, WORDING, share_with=["griet@genk.be"])
+    made = door.complete(book.id, FORMS, PROTECTION, share_with=["griet@genk.be"])
     assert made.steps[-1] == Step("share-failed", {"email": "griet@genk.be"})
     assert book.tabs[0].title == "Berichten"

@@ -70,10 +70,10 @@ def test_every_column_has_its_note_and_a_frozen_locked_header() -> None:
 
 def test_dropdowns_are_fed_by_the_other_tabs() -> None:
     posts = rules(openpyxl.load_workbook(BytesIO(written()))["Berichten"])
-    assert posts["B2:B1001"] == ("list", "'Influencers'!$A$2:$A$201")
-    assert posts["D2:D1001"] == ("list", "'Thema''s'!$A$2:$A$201")
-    assert posts["A2:A1001"] == ("date", "36526")
-    assert posts["H2:H1001"] == ("whole", "0")
+    assert posts["B2:B501"] == ("list", "'Influencers'!$A$2:$A$101")
+    assert posts["D2:D501"] == ("list", "'Thema''s'!$A$2:$A$101")
+    assert posts["A2:A501"] == ("date", "36526")
+    assert posts["H2:H501"] == ("whole", "0")
 
 
 def test_each_choice_of_the_template_is_understood() -> None:
@@ -112,13 +112,13 @@ def test_libreoffice_understands_its_dropdowns_checks_and_formats(tmp_path: Path
 
     book = openpyxl.load_workbook(saved / "boek.xlsx")
     posts = rules(book["Berichten"])
-    assert posts["A2:A1001"] == ("date", "36526")
-    assert posts["B2:B1001"] == ("list", "Influencers!$A$2:$A$201")
-    assert posts["D2:D1001"] == ("list", "'Thema''s'!$A$2:$A$201")
-    assert posts["C2:C1001"] == ("list", '"Instagram,TikTok,YouTube,Snapchat,Facebook,X"')
-    assert posts["H2:H1001"] == ("whole", "0")
-    assert rules(book["Kalender"])["C2:C201"] == ("list", '"evenement,pauze"')
-    assert rules(book["Influencers"])["I2:I201"] == ("list", '"ja,nee"')
+    assert posts["A2:A501"] == ("date", "36526")
+    assert posts["B2:B501"] == ("list", "Influencers!$A$2:$A$101")
+    assert posts["D2:D501"] == ("list", "'Thema''s'!$A$2:$A$101")
+    assert posts["C2:C501"] == ("list", '"Instagram,TikTok,YouTube,Snapchat,Facebook,X"')
+    assert posts["H2:H501"] == ("whole", "0")
+    assert rules(book["Kalender"])["C2:C101"] == ("list", '"evenement,pauze"')
+    assert rules(book["Influencers"])["I2:I101"] == ("list", '"ja,nee"')
     formats = {letter: book["Berichten"].column_dimensions[letter].number_format for letter in "AEH"}
     assert formats == {"A": "yyyy\\-mm\\-dd", "E": "@", "H": "#,##0"}
     assert book["Berichten"].protection.sheet

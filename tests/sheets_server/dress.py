@@ -38,6 +38,16 @@ class Dress:
     protections: list[dict[str, Any]] = field(default_factory=list)
     basic_filter: dict[str, Any] | None = None
 
+    def kept(self) -> Dress:
+        """A copy to go back to. What is on a cell is replaced, never changed, so the cells' parts are shared."""
+        return Dress(
+            dict(self.cells),
+            dict(self.widths),
+            set(self.hidden_rows),
+            set(self.filtered_rows),
+            *(copy.deepcopy(part) for part in (self.merges, self.bandings, self.protections, self.basic_filter)),
+        )
+
     def cell(self, row: int, column: int) -> dict[str, Any]:
         """What is on one cell; an empty dictionary for a bare one."""
         return self.cells.get((row, column), {})

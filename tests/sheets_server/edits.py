@@ -29,7 +29,7 @@ def batch_update(book: Spreadsheet, body: dict[str, Any]) -> dict[str, Any]:
     requests = body.get("requests") or []
     if not requests:
         raise errors.bad_request("Must specify at least one request.")
-    before = [(tab, {**vars(tab), "dress": copy.deepcopy(tab.dress)}, copy.deepcopy(tab.rows)) for tab in book.tabs]
+    before = [(tab, {**vars(tab), "dress": tab.dress.kept()}, copy.deepcopy(tab.rows)) for tab in book.tabs]
     own = (book.title, book.locale, book.timezone)
     try:
         replies = [_done(book, number, request) for number, request in enumerate(requests)]

@@ -137,9 +137,7 @@ def _write(book: Spreadsheet, tab: Tab, place: tuple[int, int], data: dict[str, 
         elif top in DRESSED and not below:
             _dress(tab, place, top, data.get(top))
         elif top in DRESSED:
-            looks = copy.deepcopy(tab.dress.cell(*place).get(top, {}))
-            _copy_path(data.get(top, {}), looks, below)
-            _dress(tab, place, top, looks)
+            _dress(tab, place, top, _with_path(tab.dress.cell(*place).get(top, {}), data.get(top, {}), below))
 
 
 def _entered(book: Spreadsheet, tab: Tab, value: dict[str, Any]) -> Cell:
@@ -151,18 +149,19 @@ def _entered(book: Spreadsheet, tab: Tab, value: dict[str, Any]) -> Cell:
     return given[0] if given else None
 
 
-def _copy_path(source: dict[str, Any], target: dict[str, Any], path: list[str]) -> None:
+def _with_path(looks: dict[str, Any], source: dict[str, Any], path: list[str]) -> dict[str, Any]:
+    """The looks with what the source has at a path; without it, when the source has nothing there."""
     first, *rest = path
     if rest:
-        _copy_path(source.get(first, {}), target.setdefault(first, {}), rest)
-    elif first in source:
-        target[first] = copy.deepcopy(source[first])
-    else:
-        target.pop(first, None)
+        return {**looks, first: _with_path(looks.get(first, {}), source.get(first, {}), rest)}
+    return {name: part for name, part in looks.items() if name != first} | (
+        {first: source[first]} if first in source else {}
+    )
 
 
 def _dress(tab: Tab, place: tuple[int, int], part: str, value: Any) -> None:
-    looks = {**tab.dress.cell(*place), part: copy.deepcopy(value)}
+    """Put a part on a cell. Nobody changes it afterwards, so a thousand cells may share one."""
+    looks = {**tab.dress.cell(*place), part: value}
     tab.dress.cells[place] = {name: found for name, found in looks.items() if found}
     if not tab.dress.cells[place]:
         del tab.dress.cells[place]
