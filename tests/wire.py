@@ -116,11 +116,13 @@ def open_tab(
     headers: Mapping[str, str] | None = None,
     cookie: str | None = None,
     origin: str | None = None,
+    session: str | None = None,
 ) -> Iterator[Tab]:
     """Open a tab on `page` of the dashboard at `url`, naming `host` in the address bar if given.
 
     With `cookie` it is the tab of a browser: it says of which page it is, and proves that it may read its cookies.
-    `origin` is the address in its bar where a web server stands in front.
+    `origin` is the address in its bar where a web server stands in front. `session` is the id of a session that it
+    wants to go on with, as a tab does whose connection was lost.
     """
     address = urlsplit(url)
     assert address.hostname is not None
