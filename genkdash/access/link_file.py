@@ -106,6 +106,7 @@ class LinkFile:
         except OSError:
             raise LinkRegisterError("links-unwritable") from None
         try:
+            self._give_to_owner(descriptor)
             fcntl.flock(descriptor, fcntl.LOCK_EX)
             yield
         finally:
@@ -121,6 +122,7 @@ class LinkFile:
         try:
             with os.fdopen(os.open(self._aside, flags, 0o600), "wb") as file:
                 os.fchmod(file.fileno(), 0o600)
+                self._give_to_owner(file.fileno())
                 file.write(_encoded(kept))
                 file.flush()
                 os.fsync(file.fileno())
@@ -144,6 +146,12 @@ class LinkFile:
             except OSError:
                 raise LinkRegisterError("links-unwritable") from None
         return bool(found)
+
+    def _give_to_owner(self, descriptor: int) -> None:
+        """Give a file that root makes to whose folder it is: the dashboard has to read it."""
+        if os.geteuid() == 0:
+            owner = self.path.parent.stat()
+            os.fchown(descriptor, owner.st_uid, owner.st_gid)
 
     def _close_to_others(self, descriptor: int) -> None:
         found = os.fstat(descriptor)

@@ -9,6 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+import segno
 from workbooks import CAMPAIGN, HEADER, row, save
 
 from genkdash.access.links import LinkRegister
@@ -125,9 +126,12 @@ def test_without_any_sheet_the_name_is_taken_as_typed_and_one_is_told_to_look(to
 
 
 def test_the_code_holds_the_address_and_is_for_our_own_eyes_only(told: Told, folder: Path) -> None:
-    told("link", "new", "--influencer", "Amina", "--qr", "amina.svg")
+    out = told("link", "new", "--influencer", "Amina", "--qr", "amina.svg")[1]
     drawn = ET.fromstring((folder / "amina.svg").read_bytes())  # noqa: S314  our own file
     assert drawn.tag == "{http://www.w3.org/2000/svg}svg"
+    address = f"https://genk.example/link/{token_in(out)}"
+    path = next(one.get("d") for one in drawn.iter() if one.tag.endswith("path") and one.get("stroke"))
+    assert path in segno.make(address, error="m", micro=False).svg_inline(border=4)
     assert stat.S_IMODE((folder / "amina.svg").stat().st_mode) == 0o600
 
 
