@@ -48,7 +48,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
         "genkdash.settings",
         "genkdash.sheet",
     ),
-    "genkdash.doctor": ("genkdash.access", "genkdash.settings", "genkdash.sheet"),
+    "genkdash.doctor": ("genkdash.access", "genkdash.outbox.keys", "genkdash.settings", "genkdash.sheet"),
     "genkdash.charts": ("genkdash.i18n", "genkdash.insights", "genkdash.safe_text", "genkdash.sheet.model"),
     "genkdash.exports": ("genkdash.i18n", "genkdash.insights", "genkdash.safe_text", "genkdash.sheet.model"),
     "genkdash.insights": ("genkdash.sheet.model",),

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from genkdash.doctor.findings import ACCOUNTS_PAGE, Finding, Step, look, ok, refused, skipped, wrong
+from genkdash.doctor.log_steps import look_at_logging
 from genkdash.doctor.sheet_steps import look_at_shapes, look_at_tabs
 from genkdash.settings import Settings, SettingsError
 from genkdash.sheet.errors import (
@@ -63,12 +64,14 @@ def look_at_google(
         return
     yield ok("credentials", email=sheet.email)
     try:
-        yield from _ask(sheet, settings, clock)
+        yield from _ask(sheet, where, settings, fields, clock)
     finally:
         sheet.close()
 
 
-def _ask(sheet: GoogleSheet, settings: Settings, clock: Callable[[], datetime]) -> Iterator[Finding]:
+def _ask(
+    sheet: GoogleSheet, where: str, settings: Settings, credentials: Mapping[str, str], clock: Callable[[], datetime]
+) -> Iterator[Finding]:
     """Yield what Google answers, from the token on."""
     step: Step = "token"
     failure: SourceError | None = None
@@ -87,6 +90,8 @@ def _ask(sheet: GoogleSheet, settings: Settings, clock: Callable[[], datetime]) 
         yield from skipped(*_AFTER_SETTINGS[_AFTER_SETTINGS.index(step) + 1 : _AFTER_SETTINGS.index("quota")])
     if metadata is not None:
         failure = yield from _look_inside(sheet, metadata, clock)
+        if settings.log.enabled:
+            yield from look_at_logging(where, settings, credentials, url=sheet.url)
     yield _quota(settings, failure)
     yield _clock(sheet.google_time, here, failure)
 

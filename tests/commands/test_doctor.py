@@ -291,6 +291,25 @@ BROKEN: dict[str, tuple[Break, list[Told]]] = {
             )
         ],
     ),
+    "a form without a place for its rows": (
+        lambda it: it.configure(google="[genkdash.log]\nenabled = true"),
+        [
+            Told(
+                "log",
+                "wrong",
+                "In het tabblad „Berichten” ontbreekt: Bericht-ID. Zet die kolomnaam terug in de bovenste rij; wat "
+                "klaarstaat, komt er dan vanzelf in.",
+                "{url}",
+            ),
+            Told(
+                "log",
+                "wrong",
+                "De sheet heeft geen tabblad „Tips”. Zet het terug of geef het zijn naam terug; wat klaarstaat, komt "
+                "er dan vanzelf in.",
+                "{url}",
+            ),
+        ],
+    ),
     "American and in Tokyo": (
         lambda it: american(it.book),
         [
