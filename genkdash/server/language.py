@@ -63,6 +63,7 @@ _WORDS = (
     "made",
     "copy",
     "copied",
+    "copy_version",
     "error",
     "no_results",
     "lost",

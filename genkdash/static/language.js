@@ -3,7 +3,7 @@
 (() => {
   const dutch = JSON.parse(document.querySelector('meta[name="genkdash-words"]').content);
   const english = Object.fromEntries(Object.entries(dutch).map(([from, to]) => [to, from]));
-  const ATTRIBUTES = ["aria-label", "placeholder"];
+  const ATTRIBUTES = ["aria-label", "placeholder", "title"];
   const TEXTS = [
     '[data-testid="stSkipToContent"]',
     ...["stTooltipContent", "stDialog", "stConnectionStatus", "stException"].map((id) => `[data-testid="${id}"] *`),
