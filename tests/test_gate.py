@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from bare_http import ask_bare
 from running import ROOT, running_dashboard
-from shared_mode import Shared, shared_dashboard
+from shared_mode import Shared, settings_file, shared_dashboard
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import InvalidStatus
 from wire import Tab, has_text, open_tab
@@ -195,6 +195,9 @@ def test_somebody_unknown_gets_nothing_of_the_sheet_at_any_route(
     assert answer.status == ANSWERS[route, method]
     assert CANARY.encode() not in answer.whole
     assert answer.headers.get("location", "/").startswith("/")
+    if method != "websocket":
+        assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+        assert answer.headers["x-content-type-options"] == "nosniff"
 
 
 UPGRADE = {
@@ -263,6 +266,26 @@ def test_staff_who_signed_in_gets_the_page_with_names(shared: Shared) -> None:
         tab.run()
         assert has_text(tab.received(), PAGES["timeline"])
         assert has_text(tab.received(), CANARY)
+
+
+def test_behind_a_web_server_that_ends_tls_people_come_in_by_the_public_address_only(tmp_path: Path) -> None:
+    source = save(tmp_path / "log.xlsx", {"Berichten": [HEADER, row(date(2018, 5, 1), CANARY)], "Campagne": CAMPAIGN})
+    settings = {"GENKDASH_SETTINGS": str(settings_file(tmp_path, public_url="https://genkdash.example"))}
+    forwarded = {"X_Forwarded_For": "203.0.113.9", "X_Forwarded_Proto": "https", "X_Forwarded_Host": "genkdash.example"}
+    with running_dashboard(source, settings=settings) as url:
+        outside = Shared("https://genkdash.example", tmp_path)
+        page = ask_bare(url, "/", host="genkdash.example", cookie=outside.cookie(), **forwarded)
+        health = ask_bare(url, "/_stcore/health", host="genkdash.example", **forwarded)
+        by_number = ask_bare(url, "/", cookie=outside.cookie(), **forwarded)
+        with open_tab(
+            url, "timeline", origin=outside.url, cookie=outside.cookie(), headers={"X-Forwarded-Proto": "https"}
+        ) as tab:
+            tab.run()
+    assert (page.status, by_number.status) == (200, 403)
+    assert "connect-src 'self' wss://genkdash.example;" in page.headers["content-security-policy"]
+    assert page.headers["strict-transport-security"] == "max-age=31536000"
+    assert health.headers["set-cookie"].endswith("; Secure")
+    assert has_text(tab.received(), CANARY)
 
 
 FORBIDDEN = [
