@@ -20,7 +20,7 @@ def row_axis(names: Sequence[str]) -> dict[str, object]:
         "tickmode": "array",
         "tickvals": values,
         "ticktext": [for_plotly(shortened(name)) for name in names],
-        "ticksuffix": "  ",
+        "ticklabelstandoff": 6,
     }
 
 

@@ -39,7 +39,7 @@ def matrix_figure(matrix: pd.DataFrame, theme: ThemeName) -> go.Figure:
     figure.update_xaxes(
         type="category",
         side="top",
-        tickangle=-45,
+        autotickangles=[-45, -90],  # upright where many topics stand close together, as on a phone
         tickmode="array",
         tickvals=topics,
         ticktext=[for_plotly(shortened(str(topic))) for topic in matrix.columns],

@@ -61,7 +61,7 @@ def reactions_figure(
         tickmode="array",
         tickvals=list(rows.values()),
         ticktext=names,
-        ticksuffix="  ",
+        ticklabelstandoff=6,
         range=[-0.5, len(rows) - 0.5],
     )
     least, most = (counts["value"].min(), counts["value"].max()) if len(counts) else (0, 100)

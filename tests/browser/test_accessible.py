@@ -25,6 +25,8 @@ SCREENS = [
     "screen",
     "timeline?stand=2018-07-01&taal=en",
 ]
+EVERY_PAGE = ["", "topics", "timeline?influencer=Bram", "reactions", "lessons", "sheet_check", "me", "methods"]
+EVERY_PAGE += ["accessible"]
 SIZES = [(1440, 900), (360, 740)]
 OURS = ":is(button, a, input, [role='slider'])"
 
@@ -73,9 +75,10 @@ def test_every_chart_has_a_table_behind_a_switch_that_axe_accepts(
     expect(page.get_by_role("link", name="Toegankelijkheid")).to_be_visible()  # the foot: all above it has been drawn
     assert switches.count() > 0
     expect(charts).to_have_count(switches.count())
+    always_there = page.get_by_test_id("stTable").count()
     for number in range(switches.count()):
         switches.nth(number).locator("label").click()
-        expect(page.get_by_test_id("stTable")).to_have_count(number + 1)
+        expect(page.get_by_test_id("stTable")).to_have_count(always_there + number + 1)
     assert page.locator("[data-testid=stTable] th[scope=col]").count() > 0
     assert page.locator("[data-testid=stTable] th[scope=row]").count() > 0
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
@@ -109,6 +112,31 @@ def test_the_keyboard_reaches_everything_in_the_order_of_the_screen(browser: Bro
     places = [next((at for at, name in enumerate(reached) if want in name), None) for want in wanted]
     assert None not in places, list(zip(wanted, places, strict=True))
     assert places == sorted(place for place in places if place is not None)
+    page.close()
+
+
+# Everything a mouse can press, numbered as it stands on the page; of a group of radio buttons one is enough.
+PRESSABLE = """() => [...document.querySelectorAll(".stApp :is(a[href], button, input, [role=slider], [tabindex='0'])")]
+    .filter(e => e.checkVisibility({visibilityProperty: true}) && !e.disabled && e.tabIndex >= 0
+        && !e.closest("[aria-hidden=true], [inert]")
+        && !(e.matches("[type=radio], [role=radio]") && !(e.checked || e.ariaChecked === "true")))
+    .map((e, number) => { e.dataset.number = number; return e.ariaLabel || e.innerText || e.outerHTML.slice(0, 80) })"""
+
+
+@pytest.mark.parametrize("path", EVERY_PAGE)
+def test_the_tab_key_comes_by_all_that_can_be_pressed_and_out_again(browser: Browser, example: str, path: str) -> None:
+    page = open_screen(browser, f"{example}/{path}")
+    settle(page)
+    there: list[str] = page.evaluate(PRESSABLE)
+    reached: list[int] = []
+    for _ in range(len(there) + 20):
+        page.keyboard.press("Tab")
+        number = page.evaluate("document.activeElement.dataset.number")
+        if number is not None and int(number) in reached:
+            break
+        if number is not None:
+            reached.append(int(number))
+    assert [name for number, name in enumerate(there) if number not in reached] == []
     page.close()
 
 
@@ -153,7 +181,7 @@ def test_where_the_keyboard_is_can_be_seen(browser: Browser, example: str, dark:
     page.close()
 
 
-@pytest.mark.parametrize("path", ["", "topics", "timeline", "reactions", "lessons", "sheet_check", "me", "accessible"])
+@pytest.mark.parametrize("path", EVERY_PAGE)
 def test_at_200_percent_nothing_is_lost(browser: Browser, example: str, path: str) -> None:
     page = browser.new_page(viewport={"width": 720, "height": 450}, device_scale_factor=2, locale="nl-BE")
     page.goto(f"{example}/{path}")
@@ -189,7 +217,7 @@ def small_targets(page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("path", ["", "topics", "timeline", "reactions", "lessons", "sheet_check", "me"])
+@pytest.mark.parametrize("path", EVERY_PAGE)
 def test_on_a_phone_every_target_has_room_for_a_thumb(browser: Browser, example: str, path: str) -> None:
     page = open_screen(browser, f"{example}/{path}", width=360, height=740)
     settle(page)
