@@ -88,7 +88,9 @@ class Gate:
 
         async def may_take() -> bool:
             # A sign-in that ended, or became another's: what was made for the one who opened it is not handed out.
-            return origin is None or await visitor_of(scope) == opener
+            # Files and tables in pieces are offered to staff only; Streamlit hands out any of them by its id.
+            visitor = opener if origin is None else await visitor_of(scope)
+            return origin is None or (visitor is not None and visitor == opener and visitor.role == "staff")
 
         frames = Frames(receive, send, may_take=may_take)
         await self._app(scope, frames.receive, frames.send)
