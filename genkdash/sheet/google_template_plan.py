@@ -15,7 +15,7 @@ from genkdash.sheet.template import LOCALE, TIMEZONE, ColumnForm, Rule, SettingF
 # Room for columns of one's own.
 _SPARE_COLUMNS = 2
 _FIRST_GID = 101
-_LEFT = frozenset(
+LEFT_TO_A_PERSON = frozenset(
     {
         "no-header",
         "not-a-grid",
@@ -27,6 +27,7 @@ _LEFT = frozenset(
         "not-filled",
     }
 )
+"""The codes of what the template does not touch: a person is asked to look at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Step:
     @property
     def is_left(self) -> bool:
         """Whether a person is asked to look at it."""
-        return self.code in _LEFT
+        return self.code in LEFT_TO_A_PERSON
 
 
 @dataclass(frozen=True, slots=True)

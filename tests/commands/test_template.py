@@ -6,6 +6,9 @@ import pytest
 from sheets_server import SheetsServer
 
 from genkdash.commands.line import run
+from genkdash.i18n import LANGUAGES, Language, translator
+from genkdash.sheet.google_template_plan import LEFT_TO_A_PERSON
+from genkdash.sheet.template import note_keys
 
 NOW = datetime(2018, 4, 1, 9, tzinfo=UTC)
 EMAIL = "genkdash@proef.iam.gserviceaccount.com"
@@ -23,6 +26,22 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[SheetsServer]:
             monkeypatch.setenv(f"GENKDASH_GOOGLE__SERVICE_ACCOUNT__{name.upper()}", value)
         monkeypatch.setenv("GENKDASH_GOOGLE__API_URL", server.url)
         yield server
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_column_and_key_has_its_note(language: Language) -> None:
+    words = translator(language)
+    assert [key for key in note_keys() if not words.has(f"template.note.{key}")] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_step_has_its_sentence(language: Language) -> None:
+    words = translator(language)
+    known = dict.fromkeys(("tab", "columns", "email", "link", "value", "url"), "dit")
+    codes = ("locale", "timezone", "columns-added", "frozen", "protected", "banded", "notes", "rules", "formats")
+    codes += ("tab-added", "settings-added", "shared", *sorted(LEFT_TO_A_PERSON))
+    sentences = [words(f"template.step.{code}", **known) for code in codes]
+    assert [sentence for sentence in sentences if sentence.startswith("template.") or "{" in sentence] == []
 
 
 def test_a_workbook_is_written_once_and_never_over_another(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

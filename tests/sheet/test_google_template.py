@@ -13,7 +13,8 @@ from genkdash.sheet.contract import TABS
 from genkdash.sheet.errors import GoogleDownError, GoogleMayNotCreateError, GoogleReadOnlyError
 from genkdash.sheet.google import GoogleSheet
 from genkdash.sheet.google_template import Made, TemplateSheet
-from genkdash.sheet.google_template_plan import Step
+from genkdash.sheet.google_template_plan import Step, plan
+from genkdash.sheet.google_template_state import BookState
 from genkdash.sheet.template import note_keys, template
 
 EMAIL = "genkdash@proef.iam.gserviceaccount.com"
@@ -228,6 +229,29 @@ def test_a_new_sheet_that_could_not_be_filled_can_be_found_and_completed(
     assert codes(made) == ["shared", "shared", "not-filled"]
     door.complete(made.url, FORMS, PROTECTION)
     assert only_book(server).tab("Tips").rows[0][:3] == ["Datum", "Influencer", "Tip"]
+
+
+def test_with_the_drive_api_off_the_page_that_switches_it_on_is_named(
+    door: TemplateSheet, server: SheetsServer
+) -> None:
+    book = server.add_spreadsheet("S", {"Blad1": []}, **BELGIAN, shared_with=[EMAIL])
+    server.fault("drive-disabled")
+    made = door.complete(book.id, FORMS, PROTECTION, share_with=["griet@genk.be"])
+    assert made.steps[-1] == Step(
+        "drive-off",
+        {
+            "email": "griet@genk.be",
+            "project": "1234567890",
+            "link": "https://console.cloud.google.com/apis/library/drive.googleapis.com?project=1234567890",
+        },
+    )
+
+
+def test_a_tab_whose_name_a_chart_has_is_told() -> None:
+    state = BookState("S", "nl_BE", "Europe/Brussels", {}, frozenset({7}), charts=frozenset({"tips"}))
+    steps = plan(state, FORMS, PROTECTION).steps
+    assert Step("not-a-grid", {"tab": "Tips"}) in steps
+    assert len([step for step in steps if step.code == "tab-added"]) == 6
 
 
 def test_an_address_that_can_not_be_shared_with_keeps_the_sheet_from_nothing(

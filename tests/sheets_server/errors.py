@@ -125,20 +125,29 @@ def insufficient_scope(*, drive: bool) -> Refusal:
     return refusal(403, message, [info])
 
 
-def service_disabled(project: str = DISABLED_PROJECT) -> Refusal:
+def service_disabled() -> Refusal:
     """403 while the Sheets API is not switched on in the Google Cloud project."""
-    address = f"https://console.developers.google.com/apis/api/{SERVICE}/overview?project={project}"
+    return _disabled(SERVICE, "Google Sheets API")
+
+
+def drive_disabled() -> Refusal:
+    """403 while the Drive API is not switched on in the Google Cloud project."""
+    return _disabled("drive.googleapis.com", "Google Drive API")
+
+
+def _disabled(service: str, title: str, project: str = DISABLED_PROJECT) -> Refusal:
+    address = f"https://console.developers.google.com/apis/api/{service}/overview?project={project}"
     message = (
-        f"Google Sheets API has not been used in project {project} before or it is disabled. "
+        f"{title} has not been used in project {project} before or it is disabled. "
         f"Enable it by visiting {address} then retry. If you enabled this API recently, wait a few minutes "
         "for the action to propagate to our systems and retry."
     )
     metadata = {
-        "serviceTitle": "Google Sheets API",
+        "serviceTitle": title,
         "consumer": f"projects/{project}",
         "activationUrl": address,
         "containerInfo": project,
-        "service": SERVICE,
+        "service": service,
     }
     details: list[dict[str, Any]] = [
         {"@type": ERROR_INFO, "reason": "SERVICE_DISABLED", "domain": "googleapis.com", "metadata": metadata},

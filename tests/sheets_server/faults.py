@@ -19,6 +19,7 @@
 | `token-revoked` | the key is deleted: tokens are refused, and so is a new one |
 | `account-deleted` | the same, the account is gone |
 | `service-disabled` | the Sheets API is off in the project |
+| `drive-disabled` | the Drive API is off in the project |
 | `not-shared` | the caller has no permission |
 | `insufficient-scope` | the token does not cover the request |
 | `protected` | the cells are protected, and the caller is not among those who may change them |
@@ -67,6 +68,7 @@ def refusal_of(kind: str) -> Refusal | None:
         "token-revoked": BAD_SIGNATURE,
         "account-deleted": NO_ACCOUNT,
         "service-disabled": errors.service_disabled(),
+        "drive-disabled": errors.drive_disabled(),
         "not-shared": errors.not_shared(),
         "insufficient-scope": errors.insufficient_scope(drive=False),
         "protected": errors.protected(),
@@ -96,6 +98,8 @@ def default_place(kind: str) -> str:
     """Where a fault strikes unless the test says otherwise."""
     if kind in TOKEN_KINDS:
         return "token"
+    if kind == "drive-disabled":
+        return "drive"
     return "api" if kind in {"service-disabled", "not-shared", "insufficient-scope", "401"} else "values"
 
 
