@@ -88,7 +88,8 @@ def _page(request: Request, words: Translator, kind: str) -> Response:
         parts.append(button_to(f"{SIGN_OUT}?taal={words.language}", words("access.sign_out")))
     else:
         parts += _provider_buttons(request, words)
-    parts.append(paragraph(words("access.by_link"), is_quiet=True))
+    if kind != "ended":  # which says it already
+        parts.append(paragraph(words("access.by_link"), is_quiet=True))
     other: Language = "en" if words.language == "nl" else "nl"
     return door_page(
         words,

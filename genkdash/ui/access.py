@@ -21,8 +21,17 @@ from genkdash.access.roles import Identity
 from genkdash.access.viewer import Role, Viewer
 from genkdash.live.current import current_feed, invited, now
 
-__all__ = ["AUDIENCE", "AUDIENCES", "PERSON", "Role", "Viewer", "audience_of", "current_viewer", "demo_influencers"]
-__all__ += ["is_demo", "is_signed_in"]
+__all__ = [
+    "AUDIENCE",
+    "AUDIENCES",
+    "PERSON",
+    "Role",
+    "Viewer",
+    "audience_of",
+    "current_viewer",
+    "demo_influencers",
+    "is_demo",
+]
 
 AUDIENCE = "als"
 PERSON = "wie"
@@ -51,11 +60,6 @@ def current_viewer() -> Viewer | None:
 def is_demo() -> bool:
     """Tell whether this process shows nothing but the example, to this machine."""
     return current_access().mode.is_local and current_feed().kind == "example"
-
-
-def is_signed_in() -> bool:
-    """Tell whether people sign in here, so that who looks can sign out too."""
-    return not current_access().mode.is_local
 
 
 def audience_of(viewer: Viewer) -> str:

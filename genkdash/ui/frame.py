@@ -6,12 +6,13 @@ from genkdash.i18n import Translator
 from genkdash.i18n.formats import day_and_year
 from genkdash.live.current import current_feed, now
 from genkdash.live.snapshot import Snapshot
-from genkdash.safe_text import for_html, for_markdown
-from genkdash.ui.access import Viewer, is_signed_in
+from genkdash.safe_text import for_markdown
+from genkdash.ui.access import Viewer
 from genkdash.ui.audience import show_audience_switch
 from genkdash.ui.freshness import show_freshness
 from genkdash.ui.language import show_language_switch
 from genkdash.ui.replay import replayed_day, return_to_today
+from genkdash.ui.way_out import is_signed_in, show_ended, show_sign_out
 
 
 def show_frame(viewer: Viewer, words: Translator) -> bool:
@@ -28,7 +29,7 @@ def show_frame(viewer: Viewer, words: Translator) -> bool:
             show_freshness(trouble)
             show_audience_switch(viewer, words)
             show_language_switch()
-            _show_sign_out(words)
+            show_sign_out(words)
     if snapshot is not None:
         _show_replay(snapshot, words)
     return snapshot is not None
@@ -42,14 +43,6 @@ def _show_light_line(viewer: Viewer, words: Translator) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
             show_audience_switch(viewer, words)
             show_language_switch()
-            _show_sign_out(words)
-
-
-def _show_sign_out(words: Translator) -> None:
-    """Draw the way out, where people sign in: a plain link, because our own page forgets the link's cookie as well."""
-    if is_signed_in():
-        label = for_html(words("access.sign_out"))
-        st.html(f'<a class="sign-out" href="/afmelden?taal={words.language}">{label}</a>', width="content")
 
 
 def _whereabouts(snapshot: Snapshot, words: Translator) -> str:
@@ -79,11 +72,8 @@ def show_waiting(words: Translator) -> None:
 
 def show_refusal(words: Translator) -> None:
     """Say that this address gives no access, or that a sign-in has ended, and what to do."""
-    if not is_signed_in():
-        st.title(words("refusal.title"), anchor=False)
-        st.markdown(words("refusal.body"))
+    if is_signed_in():
+        show_ended(words)
         return
-    st.title(words("access.ended.title"), anchor=False)
-    st.markdown(words("access.ended.body"))
-    label = for_html(words("access.ended.again"))
-    st.html(f'<a class="sign-in" href="/aanmelden?taal={words.language}">{label}</a>', width="content")
+    st.title(words("refusal.title"), anchor=False)
+    st.markdown(words("refusal.body"))

@@ -6,6 +6,7 @@ from typing import NoReturn
 import streamlit as st
 
 from genkdash.ui.view import View
+from genkdash.ui.way_out import show_sign_out
 
 ROOT = Path(__file__).parents[2]
 METHODS = ROOT / "docs" / "methods.md"
@@ -26,9 +27,11 @@ def stop_with_links(view: View) -> NoReturn:
 
 
 def show_statement_link(view: View) -> None:
-    """Draw the link to the accessibility statement."""
+    """Draw the link to the accessibility statement, and for an influencer the way out."""
     label = view.words("accessible.link")
     st.page_link(ROOT / "pages" / "accessible.py", label=label, icon=":material/accessibility_new:")
+    if view.viewer.role == "influencer":  # others find it above; on a phone that room is for the own numbers
+        show_sign_out(view.words)
 
 
 def method_text() -> str:
