@@ -87,9 +87,9 @@ class Gate:
             return
 
         async def may_take() -> bool:
-            # A sign-in that ended, or became another's: what was made for the one who opened it is not handed out.
-            # Files and tables in pieces are offered to staff only; Streamlit hands out any of them by its id.
-            visitor = opener if origin is None else await visitor_of(scope)
+            # Files, and tables in pieces, are offered to staff only, and Streamlit hands out any of them by its id. Nor
+            # do they go to somebody whose sign-in ended, or became another's, since this websocket was opened.
+            visitor = None if origin is None else await visitor_of(scope)
             return origin is None or (visitor is not None and visitor == opener and visitor.role == "staff")
 
         frames = Frames(receive, send, may_take=may_take)

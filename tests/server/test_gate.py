@@ -4,20 +4,27 @@ import asyncio
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from shared_mode import ISSUER, SECRET, STAFF, Shared
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.runtime.secrets import secrets_singleton
 
-from genkdash.access.current import Access, admit, dismiss
+from genkdash.access.current import Access, admit, current_access, dismiss
 from genkdash.access.links import LINK_COOKIE, LinkRegister
 from genkdash.access.mode import Mode
 from genkdash.live.current import follow, now, stop
 from genkdash.server.gate import Gate
 from genkdash.server.lifespan import feed_of
-from genkdash.settings import AccessSettings, Settings
+from genkdash.server.visitor import identity_of
+from genkdash.settings import AccessSettings, Settings, StaffMember
 
 PUBLIC = "https://genkdash.example"
-FILE_FRAME = b"\x9a\x01\x07\x1a\x05\x0a\x03abc"
+DISCOVERY = "/.well-known/openid-configuration"
+RUN_FRAME = BackMsg(rerun_script={"query_string": "taal=en"}).SerializeToString()
+FILE_FRAME = BackMsg(backend_operation_request={"deferred_file": {"file_id": "abc"}}).SerializeToString()
 
 
 @dataclass
@@ -112,12 +119,23 @@ def on_this_machine(request: pytest.FixtureRequest, register: LinkRegister) -> I
 @pytest.fixture
 def shared(_example: None, register: LinkRegister) -> Iterator[str]:
     """Serve people; the cookie is one of a link for a screen."""
-    settings = Settings(source="x", access=AccessSettings(public_url=f"{PUBLIC}/"))
-    admit(Access(Mode("shared"), settings, register))
+    provider = {"client_id": "x", "client_secret": "x", "server_metadata_url": f"{ISSUER}{DISCOVERY}"}
+    auth = {"redirect_uri": f"{PUBLIC}/oauth2callback", "cookie_secret": SECRET, "google": provider}
+    people = AccessSettings(public_url=f"{PUBLIC}/", staff=(StaffMember(provider="google", email=STAFF),))
+    secrets_singleton.merge_programmatic_secrets({"auth": auth})
+    admit(Access(Mode("shared"), Settings(source="x", access=people, auth=auth), register))
     link, token = register.new("screen", until=now() + timedelta(days=1), at=now())
     yield f"a=b; {LINK_COOKIE}={token}"
     register.revoke(link.id)
     dismiss()
+    secrets_singleton.merge_programmatic_secrets({"auth": {}})
+
+
+@pytest.fixture
+def staff(shared: str) -> str:
+    """Serve people; the cookie is one of staff who signed in."""
+    assert shared
+    return Shared(PUBLIC, Path()).cookie()
 
 
 LOCAL = ("localhost:8501", "127.0.0.1:8501", "[::1]:8501", "LOCALHOST", "localhost")
@@ -242,7 +260,12 @@ def test_somebody_unknown_learns_whether_the_server_is_up_by_any_name() -> None:
 def test_somebody_known_gets_pages_files_and_the_websocket(shared: str) -> None:
     for path in ("/", "/topics", "/media/a.csv", "/_stcore/host-config", "/static/a.js"):
         assert ask(path, host=HOST, cookie=shared).is_of_the_dashboard
-    assert open_websocket("/_stcore/stream", FILE_FRAME, host=HOST, cookie=shared) == ["accepted", FILE_FRAME]
+    assert open_websocket("/_stcore/stream", RUN_FRAME, host=HOST, cookie=shared) == ["accepted", RUN_FRAME]
+
+
+def test_a_file_that_a_run_left_is_handed_to_staff_only(shared: str, staff: str) -> None:
+    assert open_websocket("/_stcore/stream", FILE_FRAME, host=HOST, cookie=staff) == ["accepted", FILE_FRAME]
+    assert open_websocket("/_stcore/stream", FILE_FRAME, host=HOST, cookie=shared) == ["accepted"]
 
 
 @pytest.mark.parametrize("path", ["/_stcore/metrics", "/component/a", "/_stcore/upload_file/a/b", "//media/a.csv"])
@@ -285,28 +308,24 @@ def test_somebody_known_whose_link_is_revoked_gets_nothing_any_more(shared: str,
     assert open_websocket("/_stcore/stream", host=HOST, cookie=shared) == ["refused"]
 
 
-def test_a_link_that_is_revoked_while_the_tab_is_open_gets_no_file_any_more(
-    shared: str, register: LinkRegister
-) -> None:
-    coming = [
-        {"type": "websocket.connect"},
-        {"type": "websocket.receive", "bytes": FILE_FRAME},
-        {"type": "websocket.receive", "bytes": FILE_FRAME},
-        {"type": "websocket.disconnect"},
-    ]
+def test_staff_who_sign_out_elsewhere_get_no_file_in_an_open_tab_but_a_run_that_says_so(staff: str) -> None:
+    frames = [FILE_FRAME, FILE_FRAME, RUN_FRAME]
+    coming = [{"type": "websocket.connect"}, *({"type": "websocket.receive", "bytes": frame} for frame in frames)]
     told: list[Any] = []
 
     async def receive() -> Any:
         if len(coming) == 2:
-            register.revoke(register.all()[-1].id)
-        return coming.pop(0)
+            name, _, value = staff.partition("=")
+            identity = identity_of({name: value})
+            assert identity is not None
+            current_access().end(identity)
+        return coming.pop(0) if coming else {"type": "websocket.disconnect"}
 
     async def send(message: Any) -> None:
         told.append(message.get("bytes", message["type"]))
 
-    scope = {**scope_of("/_stcore/stream", host=HOST, cookie=shared), "type": "websocket"}
-    asyncio.run(GATE(scope, receive, send))
-    assert told == ["websocket.accept", FILE_FRAME]
+    asyncio.run(GATE({**scope_of("/_stcore/stream", host=HOST, cookie=staff), "type": "websocket"}, receive, send))
+    assert told == ["websocket.accept", FILE_FRAME, RUN_FRAME]
 
 
 def test_before_the_launcher_said_who_gets_in_nobody_does() -> None:
