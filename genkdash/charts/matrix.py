@@ -35,10 +35,11 @@ def matrix_figure(matrix: pd.DataFrame, theme: ThemeName) -> go.Figure:
         )
     )
     figure.update_layout(height=_ROW_PIXELS * len(names) + 110, margin={"t": 4})
-    figure.update_yaxes(row_axis(names))
+    figure.update_yaxes(row_axis(names), ticks="")
     figure.update_xaxes(
         type="category",
         side="top",
+        ticks="",
         autotickangles=[-45, -90],  # upright where many topics stand close together, as on a phone
         tickmode="array",
         tickvals=topics,

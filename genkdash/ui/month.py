@@ -18,6 +18,7 @@ def show_month(view: View) -> None:
     words = view.words
     days = view.ask(counted_posts, today=view.today)["date"].dt.date.value_counts().to_dict()
     months = _months(view.sheet.campaign.start or min(days, default=view.today), view.today)
+    calendar = st.container()  # above the choice, so that its title stands in line with its neighbour's
     with kept_in_url("maand", allowed=list(months), default=next(reversed(months))) as key:
         chosen = st.selectbox(
             words("month.choose"),
@@ -29,14 +30,15 @@ def show_month(view: View) -> None:
         )
     month = months[chosen]
     posts = sum(count for day, count in days.items() if (day.year, day.month) == (month.year, month.month))
-    show_figure(
-        view,
-        view.draw(("month", chosen), lambda: month_figure(month, days, words, view.theme)),
-        title=words("month.title"),
-        alt=words.plural("month.alt", posts, month=month_and_year(month, words)),
-        key="month",
-        table=lambda: month_table(view, month, days),
-    )
+    with calendar:
+        show_figure(
+            view,
+            view.draw(("month", chosen), lambda: month_figure(month, days, words, view.theme)),
+            title=words("month.title"),
+            alt=words.plural("month.alt", posts, month=month_and_year(month, words)),
+            key="month",
+            table=lambda: month_table(view, month, days),
+        )
 
 
 def _months(start: date, today: date) -> dict[str, date]:

@@ -19,7 +19,8 @@ def show_nudges(view: View, nudges: Sequence[Nudge]) -> None:
     if not nudges:
         st.success(view.words(f"nudge.none{_of_the_moment(view)}"), icon=":material/check_circle:")
         return
-    with st.grid(3, min_column_width=240, gap="small"):
+    columns = 4 if len(nudges) % 3 == 1 else 3  # so that no card stands alone on a row
+    with st.grid(columns, min_column_width=240, gap="small"):
         for nudge in nudges:
             with st.container(border=True, gap=None, height="stretch"):
                 st.markdown(f"**{for_markdown(nudge.name)}**")
