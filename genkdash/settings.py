@@ -141,9 +141,14 @@ def load_settings() -> Settings:
         raise SettingsError(names) from None
 
 
+def settings_file() -> Path:
+    """Return where the settings file stands, whether it is there or not."""
+    return Path(os.environ.get("GENKDASH_SETTINGS", SETTINGS_FILE))
+
+
 def _from_file() -> dict[str, object]:
     """Return the `[genkdash]` table of the settings file, with `[auth]` beside it; empty where there is none."""
-    path = Path(os.environ.get("GENKDASH_SETTINGS", SETTINGS_FILE))
+    path = settings_file()
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:

@@ -1,5 +1,6 @@
 """Where people sign in: who is who over the wire, what each receives, and how an open tab loses what it may not see."""
 
+import ast
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from typing import Any
 
 import pytest
 from scripted_source import ScriptedSource
-from shared_mode import ISSUER, Shared, shared_dashboard
+from shared_mode import ISSUER, STAFF, Shared, shared_dashboard
 from streamlit.testing.v1 import AppTest
 from websockets.exceptions import InvalidStatus
 from wire import Tab, has_text, open_tab
@@ -28,29 +29,55 @@ STAFF_PAGES = ("", "topics", "timeline", "reactions", "lessons", "sheet_check", 
 PAGES = (*STAFF_PAGES, "me", "log_post", "overview", "accessible")
 ENDED = "Meld je opnieuw aan"
 HOURS = 3600
+SCENES = ("team", "strip", "topics", "since", "lessons", "latest")
 # Words that nothing else holds, without a sign in them that Markdown or JSON would write in another way.
 E_MAILS = ["aminamail2201", "bomail2302", "cemmail2401"]
-OF_AMINA = ["aminatitle2211", "aminalink2212", "aminatip2213"]
+OF_AMINA = ["aminatitle2211", "aminalink2212", "aminatip2213", "aminatopic2214", "aminaplatform2215", "aminareply2216"]
+OF_AMINA += ["aminapause2217"]
 OF_BO = ["Boname2301", "boaccount2303", "boalias2304", "bointerest2305", "botitle2311", "botopic2312", "bolink2313"]
 OF_BO += ["boplatform2314", "botip2315", "boreply2316", "bopause2317", "bodate2318"]
 BO, BO_ACCOUNT, BO_ALIAS, BO_INTEREST, BO_TITLE, BO_TOPIC, BO_LINK, BO_PLATFORM, BO_TIP, BO_REPLY, BO_PAUSE, BO_DATE = (
     OF_BO
 )
 OF_CEM = ["cemtitle2411", "cemaccount2402", "ceminterest2403"]
+CEM = "Cemname2410"
 NOT_FOR_A_WALL = ["Amina", "aminaaccount2202", "Aminaalias2203", "aminainterest2204", *OF_AMINA[:2], *OF_CEM]
-NOT_FOR_A_WALL += [BO, BO_ACCOUNT, BO_ALIAS, BO_INTEREST, BO_TITLE, BO_LINK, BO_PAUSE, BO_DATE]
+NOT_FOR_A_WALL += [BO, BO_ACCOUNT, BO_ALIAS, BO_INTEREST, BO_TITLE, BO_LINK, BO_PAUSE, BO_DATE, OF_AMINA[6]]
+# The words of the manual, each with what stands for it in the row of Amina (or Cem, who opted in) and in that of Bo.
+OWN_AND_FOREIGN = {
+    "Naam": ("Amina", BO),
+    "Voornaam van wie `Toon op scherm` aanvinkte": ("Amina", CEM),
+    "E-mail": (E_MAILS[0], E_MAILS[1]),
+    "Account": ("aminaaccount2202", BO_ACCOUNT),
+    "Alias": ("Aminaalias2203", BO_ALIAS),
+    "Interesses": ("aminainterest2204", BO_INTEREST),
+    "Thema": (OF_AMINA[3], BO_TOPIC),
+    "Platform": (OF_AMINA[4], BO_PLATFORM),
+    "Titel": (OF_AMINA[0], BO_TITLE),
+    "Link": (OF_AMINA[1], BO_LINK),
+    "Tip": (OF_AMINA[2], BO_TIP),
+    "Antwoord op een tip": (OF_AMINA[5], BO_REPLY),
+    "Naam van een pauze": (OF_AMINA[6], BO_PAUSE),
+}
 PEOPLE = [
     ["Naam", "E-mail", "Account", "Alias", "Interesses", "Toon op scherm"],
     ["Amina", "aminamail2201@proef.example", "@aminaaccount2202", "Aminaalias2203", "aminainterest2204", None],
     [BO, "bomail2302@proef.example", f"@{BO_ACCOUNT}", BO_ALIAS, BO_INTEREST, None],
-    ["Cem", "cemmail2401@proef.example", "@cemaccount2402", None, "ceminterest2403", True],
+    [CEM, "cemmail2401@proef.example", "@cemaccount2402", None, "ceminterest2403", True],
 ]
 POSTS = [
     HEADER,
-    row(date(2018, 5, 1), "Amina", "Muziek", Titel=OF_AMINA[0], Link=f"https://proef.example/{OF_AMINA[1]}", Likes=12),
+    row(
+        date(2018, 5, 1),
+        "Amina",
+        OF_AMINA[3],
+        Titel=OF_AMINA[0],
+        Link=f"https://x.example/{OF_AMINA[1]}",
+        Platform=OF_AMINA[4],
+    ),
     row(date(2018, 5, 2), BO, BO_TOPIC, Titel=BO_TITLE, Link=f"https://x.example/{BO_LINK}", Platform=BO_PLATFORM),
     row(BO_DATE, BO, "Muziek", Titel=BO_TITLE),
-    row(date(2018, 5, 9), "Cem", "Sport", Titel=OF_CEM[0], Likes=3),
+    row(date(2018, 5, 9), CEM, "Sport", Titel=OF_CEM[0], Likes=3),
 ]
 TABS: dict[str, Any] = {
     "Berichten": POSTS,
@@ -59,10 +86,11 @@ TABS: dict[str, Any] = {
     "Kalender": [
         ["Van", "Tot", "Soort", "Naam", "Influencer"],
         [date(2018, 7, 1), date(2018, 7, 8), "pauze", BO_PAUSE, BO],
+        [date(2018, 6, 1), date(2018, 6, 8), "pauze", OF_AMINA[6], "Amina"],
     ],
     "Tips": [
         ["Datum", "Influencer", "Tip", "Status", "Antwoord"],
-        [date(2018, 6, 1), "Amina", OF_AMINA[2], None, None],
+        [date(2018, 6, 1), "Amina", OF_AMINA[2], "gehoord", OF_AMINA[5]],
         [date(2018, 6, 2), BO, BO_TIP, "gehoord", BO_REPLY],
     ],
 }
@@ -101,7 +129,7 @@ def seen_as(shared: Shared, cookie: str) -> str:
             sent = tab.received()
     except InvalidStatus as refused:
         return f"refused {refused.response.status_code}"
-    titles = {"staff": "Waar staan we samen?", "Amina": "Dag Amina!", "screen": "screen-foot"}
+    titles = {"screen": "screen-foot", "staff": "Waar staan we samen?", "Amina": "Dag Amina!"}
     return next((role for role, title in titles.items() if has_text(sent, title)), "nobody")
 
 
@@ -159,49 +187,109 @@ def everything_sent(shared: Shared, cookie: str, page: str, query: str = "") -> 
         for fragment in [*tab.fragments, *tab.fragments]:
             tab.run(fragment)
         tab.run()
-        return tab.received()
+        return tab.received().replace(query.encode(), b"")  # what it asked for is no news to it
 
 
 def found(sent: bytes, canaries: list[str]) -> list[str]:
     return [canary for canary in canaries if has_text(sent, canary)]
 
 
-def test_staff_receive_what_stands_in_the_sheet_but_no_address(shared: Shared) -> None:
-    cookie = cookie_of(shared, "staff")
-    sent = b"".join(everything_sent(shared, cookie, page) for page in STAFF_PAGES)
-    sent += b"".join(everything_sent(shared, cookie, "timeline", f"influencer={name}") for name in ("Amina", BO))
+@pytest.fixture(scope="module")
+def received(shared: Shared) -> dict[tuple[str, str], bytes]:
+    """Return what each receives on each page. Staff go first: what is kept for them is there when others come."""
+    staff, amina, screen = (cookie_of(shared, who) for who in ("staff", "Amina", "link:screen"))
+    sent = {("staff", page): everything_sent(shared, staff, page) for page in PAGES}
+    for name in ("Amina", BO):  # links stand where one looks at one person
+        sent["staff", f"timeline of {name}"] = everything_sent(shared, staff, "timeline", f"influencer={name}")
+    query = f"als=staff&wie={CEM}&influencer={CEM}"
+    sent |= {("influencer", page): everything_sent(shared, amina, page, query) for page in PAGES}
+    sent["influencer", "by link"] = everything_sent(shared, cookie_of(shared, "link:influencer:Amina"), "", query)
+    sent |= {("screen", page): everything_sent(shared, screen, page, "als=staff") for page in PAGES if page != "screen"}
+    for scene in SCENES:
+        sent["screen", f"screen of {scene}"] = everything_sent(shared, screen, "screen", f"scenes={scene}&als=staff")
+    return sent
+
+
+def all_of(received: dict[tuple[str, str], bytes], role: str) -> bytes:
+    return b"".join(sent for (who, _), sent in received.items() if who == role)
+
+
+def tables_of_the_manual() -> list[dict[str, list[str]]]:
+    """Return each table of the manual as its rows by the first cell."""
+    tables: list[dict[str, list[str]]] = []
+    is_in_table = False
+    for line in (ROOT / "docs" / "rollen.md").read_text(encoding="utf-8").splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")] if line.startswith("|") else []
+        if cells and not is_in_table:
+            tables.append({})
+        elif cells and not set(cells[0]) <= {"-"}:
+            tables[-1][cells[0]] = cells[1:]
+        is_in_table = bool(cells)
+    return tables
+
+
+@pytest.mark.parametrize("datum", OWN_AND_FOREIGN)
+def test_each_role_receives_what_the_manual_says_and_no_more(
+    received: dict[tuple[str, str], bytes], datum: str
+) -> None:
+    own, foreign = OWN_AND_FOREIGN[datum]
+    staff, influencer, screen = (all_of(received, role) for role in ("staff", "influencer", "screen"))
+    seen = [
+        has_text(staff, foreign),
+        has_text(influencer, own),
+        has_text(influencer, foreign),
+        has_text(screen, foreign),
+    ]
+
+    assert tables_of_the_manual()[2][datum] == ["ja" if is_seen else "nee" for is_seen in seen]
+
+
+def test_the_manual_says_nothing_of_a_datum_that_is_not_looked_for() -> None:
+    assert set(tables_of_the_manual()[2]) == set(OWN_AND_FOREIGN)
+
+
+def test_each_role_has_the_pages_of_the_manual() -> None:
+    script = ast.parse((ROOT / "genkdash" / "dashboard.py").read_text(encoding="utf-8"))
+    assigned = {ast.unparse(one.targets[0]): one.value for one in ast.walk(script) if isinstance(one, ast.Assign)}
+    screens = ast.literal_eval(assigned["SCREENS"])
+    expected = {
+        f"`{page}`": ["ja" if page in (*screens[role], "accessible") else "nee" for role in screens]
+        for page in {"accessible", *(page for pages in screens.values() for page in pages)}
+    }
+
+    assert list(screens) == ["staff", "influencer", "screen"]
+    assert tables_of_the_manual()[1] == expected
+
+
+def test_staff_receive_what_stands_in_the_sheet_but_no_address(received: dict[tuple[str, str], bytes]) -> None:
+    sent = all_of(received, "staff")
 
     of_no_use_on_any_screen = {BO_ACCOUNT, BO_ALIAS, BO_INTEREST}
     assert {*OF_BO, *OF_AMINA} - set(found(sent, [*OF_BO, *OF_AMINA])) == of_no_use_on_any_screen
     assert found(sent, E_MAILS) == []
 
 
-@pytest.mark.parametrize(
-    ("who", "page"),
-    [*(("Amina", page) for page in PAGES), ("link:influencer:Amina", ""), ("link:influencer:Amina", "topics")],
-)
-def test_an_influencer_receives_not_one_byte_of_anybody_else(shared: Shared, who: str, page: str) -> None:
-    """The canaries were in the answers that staff were given before: kept frames and figures are looked at too."""
-    everything_sent(shared, cookie_of(shared, "staff"), page)
-    sent = everything_sent(shared, cookie_of(shared, who), page, "als=staff&wie=Cem&influencer=Cem")
+@pytest.mark.parametrize("page", [*PAGES, "by link"])
+def test_an_influencer_receives_not_one_byte_of_anybody_else(received: dict[tuple[str, str], bytes], page: str) -> None:
+    sent = received["influencer", page]
 
-    assert found(sent, [*OF_BO, *OF_CEM, *E_MAILS]) == []
-    assert page not in {"", "me"} or has_text(sent, OF_AMINA[0])
+    assert found(sent, [*OF_BO, CEM, *OF_CEM, *E_MAILS]) == []
+    assert page not in {"", "me", "by link"} or has_text(sent, OF_AMINA[0])
 
 
-@pytest.mark.parametrize("scene", ["team", "strip", "topics", "since", "lessons", "latest"])
-def test_the_screen_receives_no_name_of_who_did_not_opt_in_and_nothing_of_a_post(shared: Shared, scene: str) -> None:
-    sent = everything_sent(shared, cookie_of(shared, "link:screen"), "screen", f"scenes={scene}&als=staff")
+@pytest.mark.parametrize("scene", SCENES)
+def test_the_screen_receives_no_name_of_who_did_not_opt_in_and_nothing_of_a_post(
+    received: dict[tuple[str, str], bytes], scene: str
+) -> None:
+    sent = received["screen", f"screen of {scene}"]
 
     assert has_text(sent, "screen-foot")
     assert found(sent, [*NOT_FOR_A_WALL, *E_MAILS]) == []
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page != "screen"])
-def test_the_screen_has_no_other_page(shared: Shared, page: str) -> None:
-    sent = everything_sent(shared, cookie_of(shared, "link:screen"), page, "als=staff")
-
-    assert found(sent, [*NOT_FOR_A_WALL, *E_MAILS]) == []
+def test_the_screen_has_no_other_page(received: dict[tuple[str, str], bytes], page: str) -> None:
+    assert found(received["screen", page], [*NOT_FOR_A_WALL, *E_MAILS]) == []
 
 
 def wait_until_ended(tab: Tab) -> bytes:
@@ -226,6 +314,23 @@ def test_staff_lose_an_open_tab_when_their_hours_are_over(shared: Shared) -> Non
         sent = wait_until_ended(tab)
 
     assert found(sent, [*OF_BO, *OF_AMINA, "Amina"]) == []
+
+
+def test_staff_who_are_taken_off_the_list_lose_an_open_tab(shared: Shared) -> None:
+    file = shared.folder / "secrets.toml"
+    settings = file.read_text(encoding="utf-8")
+    try:
+        with open_tab(shared.url, cookie=shared.cookie()) as tab:
+            tab.run()
+            assert has_text(tab.received(), BO)
+            file.write_text(settings.replace(STAFF, "iemand.anders@genk.example"), encoding="utf-8")
+            sent = wait_until_ended(tab)
+        assert seen_as(shared, shared.cookie()) == REFUSED
+    finally:
+        file.write_text(settings, encoding="utf-8")
+
+    assert found(sent, [*OF_BO, *OF_AMINA, "Amina"]) == []
+    assert seen_as(shared, shared.cookie()) == "staff"
 
 
 def test_who_signs_out_in_one_tab_is_signed_out_in_all(shared: Shared) -> None:
@@ -268,7 +373,7 @@ def test_an_address_that_comes_to_stand_on_two_rows_lets_nobody_in(shared: Share
     try:
         with open_tab(shared.url, cookie=cookie_of(shared, "Amina")) as tab:
             tab.run()
-            save(Path(sheet), {**TABS, "Influencers": [*PEOPLE[:3], ["Cem", PEOPLE[1][1]]]})
+            save(Path(sheet), {**TABS, "Influencers": [*PEOPLE[:3], [CEM, PEOPLE[1][1]]]})
             assert found(wait_until_ended(tab), OF_AMINA) == []
     finally:
         save(Path(sheet), TABS)

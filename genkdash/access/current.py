@@ -11,6 +11,7 @@ from genkdash.access.links import LinkRegister
 from genkdash.access.mode import Mode
 from genkdash.access.providers import parse_sign_in_table
 from genkdash.access.roles import Identity, is_of_staff, viewer_of
+from genkdash.access.staff_list import StaffList
 from genkdash.access.viewer import Viewer
 from genkdash.settings import AccessSettings, Settings
 from genkdash.sheet.model import Invited
@@ -18,18 +19,20 @@ from genkdash.sheet.model import Invited
 
 @dataclass(frozen=True)
 class Access:
-    """Who gets in, in this mode, with these settings and these links."""
+    """Who gets in, in this mode, with these settings and these links; `staff` goes before the list in the settings."""
 
     mode: Mode
     settings: Settings
     links: LinkRegister
+    staff: StaffList | None = field(default=None, repr=False, compare=False)
     _ended: set[bytes] = field(default_factory=set, init=False, repr=False, compare=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False, compare=False)
 
     @property
     def rules(self) -> AccessSettings:
-        """Who gets in over the network; nobody where nothing is configured."""
-        return self.settings.access or AccessSettings()
+        """Who gets in over the network at this moment; nobody where nothing is configured."""
+        rules = self.settings.access or AccessSettings()
+        return rules if self.staff is None else rules.model_copy(update={"staff": self.staff.current()})
 
     @cached_property
     def issuers(self) -> Mapping[str, str]:
@@ -57,7 +60,7 @@ class Access:
         )
 
     def has_ended(self, identity: Identity) -> bool:
-        """Tell whether a sign-in that lets nobody in was good once: signed out since, or of staff and too old by now."""
+        """Tell whether a sign-in that lets nobody in was good once: signed out since, or of staff and too old."""
         return self._is_signed_out(identity) or is_of_staff(identity, self.rules, self.issuers)
 
     def end(self, identity: Identity) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from genkdash.access.current import Access, admit, dismiss
 from genkdash.access.links import LinkRegister
 from genkdash.access.mode import AccessError, access_mode
+from genkdash.access.staff_list import StaffList
 from genkdash.i18n import translator
 from genkdash.live.current import follow, stop
 from genkdash.live.feed import Feed
@@ -81,7 +82,7 @@ def access_of(settings: Settings, option: Callable[[str], Any]) -> Access:
         trusts_headers=bool(option("server.trustedUserHeaders")),
         has_credentials_variable="GOOGLE_APPLICATION_CREDENTIALS" in os.environ,
     )
-    return Access(mode, settings, LinkRegister(settings.data_folder))
+    return Access(mode, settings, LinkRegister(settings.data_folder), StaffList(settings))
 
 
 def feed_of(settings: Settings) -> Feed:
