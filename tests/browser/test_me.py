@@ -3,11 +3,18 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from running import open_screen
+from shared_mode import shared_dashboard
+from sheets_server import SheetsServer
+
+from genkdash.access.links import LinkRegister
+from genkdash.live.clock import now
 
 pytestmark = pytest.mark.browser
 
@@ -130,4 +137,39 @@ def test_a_phone_can_put_the_page_on_its_home_screen_with_our_name_and_icon(
     for icon in icons:
         assert page.request.get(icon).headers["content-type"] == "image/png", icon
     assert page.request.get(manifest["url"]).headers["content-type"].startswith("application/manifest+json")
+    page.close()
+
+
+@pytest.fixture
+def signed_link(tmp_path: Path) -> Iterator[str]:
+    """The link that Amina got, to a dashboard over a Google sheet: there the page has the way to log a post."""
+    email = "genkdash@proef.iam.gserviceaccount.com"
+    posts = [["Datum", "Influencer", "Thema's"], *([43210 + 9 * number, "Amina", "Muziek"] for number in range(7))]
+    frame = [["Sleutel", "Waarde"], ["Start", 43206], ["Einde", 43388], ["Peildatum", 43332]]
+    with SheetsServer() as google:
+        tabs = {"Berichten": posts, "Influencers": [["Naam"], ["Amina"]], "Campagne": frame}
+        book = google.add_spreadsheet("Genk", tabs, shared_with=[email])
+        key = tmp_path / "key.json"
+        key.write_text(json.dumps(google.service_account(email=email)))
+        settings = {"GENKDASH_GOOGLE__SERVICE_ACCOUNT_FILE": str(key), "GENKDASH_GOOGLE__API_URL": google.url}
+        source = f"https://docs.google.com/spreadsheets/d/{book.id}/edit"
+        with shared_dashboard(source, tmp_path, settings=settings) as shared:
+            until = now() + timedelta(days=7)
+            _, token = LinkRegister(tmp_path).new("influencer", influencer="Amina", until=until, at=now())
+            yield f"{shared.url}/link/{token}"
+
+
+def test_the_first_screen_of_a_phone_is_whole_with_the_button_to_log_a_post(browser: Browser, signed_link: str) -> None:
+    page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, has_touch=True)
+    page.goto(signed_link)
+    page.get_by_role("button", name="Open mijn pagina").tap()
+    expect(page.get_by_text("Nog 5, ongeveer 1 per 11 dagen")).to_be_visible(timeout=PATIENCE)
+    numbers = page.get_by_test_id("stMetric")
+    expect(numbers).to_have_count(3)
+    squares = page.get_by_role("img", name="7 blokjes van 12")
+    button = page.get_by_role("link", name="Log een bericht").or_(page.get_by_role("button", name="Log een bericht"))
+    boxes = [box(part) for part in (page.locator("h1"), page.locator("h3").first, squares, *numbers.all(), button)]
+    assert max(one["bottom"] for one in boxes) <= HEIGHT
+    assert all(one["x"] >= 0 and one["right"] <= WIDTH for one in boxes)
+    assert page.evaluate("window.scrollY") == 0
     page.close()
