@@ -7,9 +7,8 @@ import ipaddress
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
-from urllib.parse import urlsplit
 
-from genkdash.access.providers import SignInTable, parse_sign_in_table
+from genkdash.access.providers import SignInTable, is_filled_in, parse_sign_in_table, split_address
 from genkdash.settings import AccessSettings, Settings
 
 ModeCode: TypeAlias = Literal["demo", "own", "shared"]
@@ -86,7 +85,7 @@ def is_loopback(address: str | None) -> bool:
 
 def _missing(settings: Settings) -> Iterator[str]:
     """Yield the name of each setting that sign-in needs and that is not there or not usable."""
-    if settings.source is None:
+    if not is_filled_in(settings.source):
         yield "genkdash.source"
     if settings.auth is None:
         yield "auth"
@@ -104,7 +103,8 @@ def _missing_access(access: AccessSettings, table: SignInTable) -> Iterator[str]
         yield "genkdash.access.public_url"
     elif table.redirect_uri and table.redirect_uri != f"{_origin(access.public_url)}/oauth2callback":
         yield "auth.redirect_uri"
-    if not access.staff:
+    marks = [mark for one in access.staff for mark in (one.tenant, one.oid, one.upn, one.email) if mark is not None]
+    if not access.staff or not all(map(is_filled_in, marks)):
         yield "genkdash.access.staff"
     if access.influencer_provider not in table.providers:
         yield f"auth.{access.influencer_provider}"
@@ -126,12 +126,14 @@ def _is_public(address: str | None) -> bool:
     Written as a browser names it, in small letters and without the usual port: it is compared with what browsers say.
     """
     try:
-        parts = urlsplit(address or "")
+        parts = split_address(address)
         port = "" if parts.port is None else f":{parts.port}"
     except ValueError:
         return False
     host = parts.hostname or ""
     named = f"[{host}]{port}" if ":" in host else f"{host}{port}"
+    if not is_filled_in(address):
+        return False
     is_safe = (parts.scheme == "https" and port != ":443") or (parts.scheme == "http" and is_loopback(host))
     return (
         is_safe
@@ -143,7 +145,7 @@ def _is_public(address: str | None) -> bool:
 
 
 def _origin(address: str | None) -> str:
-    parts = urlsplit(address or "")
+    parts = split_address(address)
     return f"{parts.scheme}://{parts.netloc}"
 
 

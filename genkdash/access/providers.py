@@ -3,16 +3,19 @@
 The table is Streamlit's own; what it holds is given to Streamlit as it is.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 _DISCOVERY = "/.well-known/openid-configuration"
 _MICROSOFT = "login.microsoftonline.com"
 _SHARED_TENANTS = frozenset({"common", "organizations", "consumers"})
 _REQUIRED = ("client_id", "client_secret", "server_metadata_url")
-# As long as a SHA-256: below that, the signature on the identity cookie is the weakest part.
+# As long as a SHA-256, and not one letter over and over: else the signature on the identity cookie is the weakest part.
 _SHORTEST_SECRET = 32
+_FEWEST_LETTERS = 10
+_PLACE_TO_FILL_IN = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +29,12 @@ class Provider:
     @property
     def is_microsoft(self) -> bool:
         """Tell whether this is Microsoft Entra, whose e-mail claim nobody has verified."""
-        return urlsplit(self.issuer).hostname == _MICROSOFT
+        return split_address(self.issuer).hostname == _MICROSOFT
 
     @property
     def is_for_anybody(self) -> bool:
         """Tell whether accounts of every tenant sign in here."""
-        tenant = urlsplit(self.issuer).path.strip("/").partition("/")[0]
+        tenant = split_address(self.issuer).path.strip("/").partition("/")[0]
         return self.is_microsoft and tenant in _SHARED_TENANTS
 
 
@@ -56,7 +59,8 @@ def parse_sign_in_table(auth: Mapping[str, object]) -> SignInTable:
         name: _provider(name, table) for name, table in auth.items() if isinstance(table, Mapping) and _is_name(name)
     }
     missing = [] if _text(auth, "redirect_uri") else ["auth.redirect_uri"]
-    if len(_text(auth, "cookie_secret")) < _SHORTEST_SECRET:
+    secret = _text(auth, "cookie_secret")
+    if len(secret) < _SHORTEST_SECRET or len(set(secret)) < _FEWEST_LETTERS:
         missing.append("auth.cookie_secret")
     missing += [f"auth.{provider.name}.{key}" for provider in providers.values() for key in provider.missing]
     return SignInTable(_text(auth, "redirect_uri"), providers, tuple(missing), auth)
@@ -91,6 +95,20 @@ def _kwargs(table: Mapping[str, object]) -> Mapping[str, object]:
     return kwargs if isinstance(kwargs, Mapping) else {}
 
 
+def split_address(address: str | None) -> SplitResult:
+    """Return the parts of an address; of one that can't be read, empty ones."""
+    try:
+        return urlsplit(address or "")
+    except ValueError:
+        return urlsplit("")
+
+
+def is_filled_in(value: str | None) -> bool:
+    """Tell whether a setting holds a value of one's own, and not what the example has in its place: `<tenant-GUID>`."""
+    return bool(value and value.strip()) and not _PLACE_TO_FILL_IN.search(value or "")
+
+
 def _text(table: Mapping[str, object], key: str) -> str:
+    """Return a setting, empty where there is none yet: the example's secret is known to everybody."""
     value = table.get(key)
-    return value.strip() if isinstance(value, str) else ""
+    return value.strip() if isinstance(value, str) and is_filled_in(value) else ""

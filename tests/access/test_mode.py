@@ -2,6 +2,7 @@
 
 import copy
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from genkdash.server.sign_in_secrets import sign_in_secrets
 from genkdash.settings import Settings, SettingsError, load_settings
 from genkdash.sheet.model import Invited
 
+ROOT = Path(__file__).parents[2]
 SECRET = "0123456789abcdef0123456789abcdef-canary"
 GOOGLE = {
     "client_id": "genkdash",
@@ -139,7 +141,11 @@ def test_a_server_that_believes_headers_never_starts() -> None:
         ("auth.redirect_uri", 8501, "auth.redirect_uri"),
         ("auth.cookie_secret", None, "auth.cookie_secret"),
         ("auth.cookie_secret", "kort", "auth.cookie_secret"),
-        ("auth.cookie_secret", "x" * 31, "auth.cookie_secret"),
+        ("auth.cookie_secret", SECRET[:31], "auth.cookie_secret"),
+        ("auth.cookie_secret", "ab" * 40, "auth.cookie_secret"),
+        ("auth.cookie_secret", "<minstens 32 willekeurige tekens: openssl rand>", "auth.cookie_secret"),
+        ("auth.google.client_id", "<client-id>.apps.googleusercontent.com", "auth.google.client_id"),
+        ("access.staff", [{"provider": "genk", "tenant": "<tenant-GUID>", "oid": "1"}], "genkdash.access.staff"),
         ("auth.google", None, "auth.google"),
         ("auth.genk", None, "auth.genk"),
         ("auth.google.client_id", None, "auth.google.client_id"),
@@ -150,6 +156,8 @@ def test_a_server_that_believes_headers_never_starts() -> None:
         ("access.public_url", "http://genkdash.example", "genkdash.access.public_url"),
         ("access.public_url", "https://genkdash.example/pad", "genkdash.access.public_url"),
         ("access.public_url", "genkdash.example", "genkdash.access.public_url"),
+        ("access.public_url", "https://[", "genkdash.access.public_url"),
+        ("access.public_url", "https://<adres>", "genkdash.access.public_url"),
         ("access.public_url", "https://Genkdash.example", "genkdash.access.public_url"),
         ("access.public_url", "https://genkdash.example:443", "genkdash.access.public_url"),
         ("access.public_url", "https://stad@genkdash.example", "genkdash.access.public_url"),
@@ -184,6 +192,21 @@ def test_an_empty_table_names_all_that_is_missing() -> None:
         "genkdash.access.staff",
         "auth.google",
     )
+
+
+def test_the_example_for_a_server_starts_once_it_is_filled_in_and_not_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    example = (ROOT / "deploy" / "secrets.example.toml").read_text(encoding="utf-8")
+    file = tmp_path / "secrets.toml"
+    monkeypatch.setenv("GENKDASH_SETTINGS", str(file))
+    file.write_text(example, encoding="utf-8")
+    code, names = refusal(load_settings())
+
+    assert code == "half"
+    assert {"genkdash.source", "genkdash.access.staff", "auth.cookie_secret", "auth.stad.client_secret"} <= set(names)
+    file.write_text(re.sub("<[^<>]*>", "0123456789abcdef0123456789abcdef", example), encoding="utf-8")
+    assert mode(load_settings()) == "shared"
 
 
 def test_people_on_this_machine_may_come_without_https() -> None:
