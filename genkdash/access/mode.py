@@ -132,12 +132,10 @@ def _is_public(address: str | None) -> bool:
         return False
     host = parts.hostname or ""
     named = f"[{host}]{port}" if ":" in host else f"{host}{port}"
-    if not is_filled_in(address):
-        return False
     is_safe = (parts.scheme == "https" and port != ":443") or (parts.scheme == "http" and is_loopback(host))
     return (
         is_safe
-        and bool(host)
+        and is_filled_in(host)
         and parts.netloc == named
         and parts.path in {"", "/"}
         and not (parts.query or parts.fragment)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from running import running_dashboard
 
 from genkdash.access.current import Access, admit, current_access, dismiss
 from genkdash.access.links import LinkRegister
@@ -162,7 +163,6 @@ def test_a_server_that_believes_headers_never_starts() -> None:
         ("access.public_url", "https://genkdash.example:443", "genkdash.access.public_url"),
         ("access.public_url", "https://stad@genkdash.example", "genkdash.access.public_url"),
         ("access.public_url", "https://genkdash.example:0x1", "genkdash.access.public_url"),
-        ("access.public_url", "https://[", "genkdash.access.public_url"),
         ("access.staff", [], "genkdash.access.staff"),
         ("access.influencer_provider", "genk", "genkdash.access.influencer_provider"),
         ("access.influencer_provider", "ander", "auth.ander"),
@@ -289,6 +289,21 @@ def test_the_launcher_refuses_with_a_plain_sentence_and_no_value(
 
     assert said in str(refused.value)
     assert "canary" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [
+        (
+            {"STREAMLIT_SERVER_ADDRESS": "0.0.0.0"},  # noqa: S104  that is tested
+            "Zonder aanmelden toont het dashboard gegevens alleen op deze computer",
+        ),
+        ({"GENKDASH_ACCESS__STAFF_HOURS": "2"}, "Het aanmelden is maar half ingesteld"),
+    ],
+)
+def test_a_server_that_would_be_open_ends_with_the_sentence(variables: dict[str, str], said: str) -> None:
+    with pytest.raises(RuntimeError, match=said), running_dashboard(None, settings=variables):
+        pass
 
 
 def test_the_table_of_the_file_reaches_streamlit_which_asks_for_no_profile(
