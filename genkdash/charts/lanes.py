@@ -125,7 +125,7 @@ def _silences(lanes: pd.DataFrame, ink: Ink, words: Translator) -> go.Scatter:
 
 
 def _add_silence_lengths(figure: go.Figure, lanes: pd.DataFrame, ink: Ink, words: Translator) -> None:
-    """Print the number of days in the middle of each longest silence."""
+    """Print the number of days above the middle of each longest silence, clear of the marks on a phone."""
     lane: Any
     for position, lane in zip(reversed(range(len(lanes))), lanes.itertuples(), strict=True):
         if not lane.silence_days > 0:
@@ -135,9 +135,10 @@ def _add_silence_lengths(figure: go.Figure, lanes: pd.DataFrame, ink: Ink, words
             x=f"{middle:%Y-%m-%d %H:%M}",
             y=position,  # a number in a category axis: the name "2018" would stretch it to the 2018th lane
             text=words("timeline.short_days", count=int(lane.silence_days)),
+            yshift=15,
             showarrow=False,
             bgcolor=ink.panel,
-            borderpad=1,
+            borderpad=0,
             font={"size": 12, "color": ink.quiet_text},
         )
 
