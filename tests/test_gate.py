@@ -90,6 +90,8 @@ TRICKS = [
     "/MEDIA/{media}",
     "/%6d%65dia/{media}",
     "/media/{media}%00",
+    "/media/{media}\xff",
+    "/media/{media}%ff",
     "/media/{media}%0a",
     "/media/%ef%bc%8e/{media}",
     "/_stcore/health/../../media/{media}",
