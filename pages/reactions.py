@@ -7,7 +7,7 @@ from genkdash.insights.reactions import known_counts, median_by_platform, median
 from genkdash.ui.downloads import show_downloads
 from genkdash.ui.empty import stop_if_empty
 from genkdash.ui.figures import show_figure
-from genkdash.ui.methods import show_method_link
+from genkdash.ui.methods import show_method_link, stop_with_links
 from genkdash.ui.numbers import show_numbers
 from genkdash.ui.reactions import medians_table, platforms_alt, reaction_numbers, show_medians, show_open_question
 from genkdash.ui.view import open_view
@@ -16,6 +16,8 @@ view = open_view("staff")
 words = view.words
 st.title(words("reactions.title"), anchor=False)
 stop_if_empty(view)
+if not view.sheet.rows.counted:
+    stop_with_links(view)
 
 show_numbers(
     reaction_numbers(view, {name: view.ask(median_of, name) for name in ("likes", "comments", "shares", "reach")})

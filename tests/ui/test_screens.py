@@ -394,6 +394,13 @@ def test_when_no_row_counts_the_overview_says_so_beside_a_true_zero(show: Show, 
     assert people["gap_days"].isna().all()
 
 
+def test_when_no_row_counts_the_reactions_show_no_table_without_a_row(show: Show) -> None:
+    screen = show(UNCOUNTED, "reactions")
+
+    assert screen.alerts[0][0] == "Er telt nog geen enkel bericht mee"
+    assert (screen.numbers, screen.charts, len(screen.app.dataframe)) == ([], [], 0)
+
+
 def test_when_no_row_counts_the_topics_show_no_figures_about_variety(show: Show) -> None:
     screen = show(UNCOUNTED, "topics")
 
