@@ -37,13 +37,19 @@ LARGE = (1920, 1080)
 WALLS = (LARGE, (3840, 2160))
 LANGUAGES = ("nl", "en")
 THEMES = ("light", "dark")
-PATIENCE_SECONDS = 10
+PATIENCE_SECONDS = 20
 
-# All that is drawn: where charts still come, or words still wrap, two looks differ. The age at the top goes on.
-LOOK = """() => [...document.querySelectorAll('.stApp, .stMain, [data-testid=stMainBlockContainer]')]
-    .map(e => `${e.scrollHeight} ${e.querySelectorAll('*').length}`).join() + document.fonts.status
-    + document.querySelector('.stApp')?.dataset.testScriptState
-    + [...document.querySelectorAll('.js-plotly-plot')].map(e => e.querySelectorAll('.main-svg').length).join()"""
+# Null as long as something has to come: a run that goes on, a chart without its drawing, a table without its cells.
+# After that, two looks differ where words still wrap. The age at the top goes on, and takes no other room.
+LOOK = """() => {
+    const lacks = (part, drawing) => [...document.querySelectorAll(`[data-testid=${part}]`)]
+        .some(e => e.checkVisibility() && !e.querySelector(drawing));
+    if (document.querySelector('.stApp')?.dataset.testScriptState !== 'notRunning'
+        || document.querySelector('[data-testid=stSkeleton], [data-stale=true]') || document.fonts.status !== 'loaded'
+        || lacks('stPlotlyChart', '.main-svg') || lacks('stDataFrame', 'canvas')) return null;
+    return [...document.querySelectorAll('.stApp, .stMain, [data-testid=stMainBlockContainer]')]
+        .map(e => `${e.scrollHeight} ${e.querySelectorAll('*').length}`).join();
+}"""
 CONTENT = """() => Math.max(innerHeight, ...[...document.querySelectorAll('[data-testid=stMain]')]
     .map(e => e.getBoundingClientRect().top + e.scrollHeight))"""
 
@@ -138,7 +144,7 @@ def _settle(page: Page) -> None:
     for _ in range(PATIENCE_SECONDS * 4):
         page.wait_for_timeout(250)
         now = page.evaluate(LOOK)
-        if now == before:
+        if now is not None and now == before:
             return
         before = now
 
