@@ -12,7 +12,7 @@ from typing import Protocol
 
 from genkdash.outbox.drafts import Value
 from genkdash.outbox.entries import Entry
-from genkdash.outbox.keys import NEEDED_COLUMNS, TAB_BY_KEY, TabKey, row_keys
+from genkdash.outbox.keys import MARKS, NEEDED_COLUMNS, TAB_BY_KEY, TabKey, row_keys
 from genkdash.outbox.outbox import Outbox
 from genkdash.sheet.contract import Tab
 from genkdash.sheet.errors import (
@@ -31,8 +31,8 @@ _LOG = logging.getLogger(__name__)
 class Door(Protocol):
     """Where rows go into the sheet: `GoogleAppender`."""
 
-    def look(self, tab: Tab, *, needed: Collection[str]) -> OpenTab:
-        """Return the tab as it is now."""
+    def look(self, tab: Tab, *, needed: Collection[str], marks: Mapping[str, Collection[Value]]) -> OpenTab:
+        """Return the tab as it is now, and where the marked rows are."""
         ...
 
     def append(self, opened: OpenTab, cells: Mapping[str, Value]) -> OpenTab:
@@ -74,22 +74,30 @@ def deliver(  # noqa: PLR0913  what, where to, and what the clock, the network a
         return Delivered()
     # Before the look: what arrives after it has not arrived for us.
     began_at = utc_now()
+    marks = {entry.key: [entry.values[name] for name in MARKS[tab_key]] for entry in waiting if entry.is_unclear}
     try:
-        opened = door.look(TAB_BY_KEY[tab_key], needed=NEEDED_COLUMNS[tab_key])
+        opened = door.look(TAB_BY_KEY[tab_key], needed=NEEDED_COLUMNS[tab_key], marks=marks)
     except SourceError as error:
         outbox.mark_failed(waiting, error)
         return Delivered(error=error)
     there = row_keys(tab_key, opened.layout, opened.rows)
     found = [entry for entry in waiting if entry.key in there]
-    held = {entry.key: _held_seconds(entry, began_at, late) for entry in waiting if entry.key not in there}
+    astray = [entry for entry in waiting if entry.key in opened.astray and entry.key not in there]
+    missing = [entry for entry in waiting if entry.key not in {*there, *opened.astray}]
     for entry in found:
         outbox.mark_sent(entry.key)
-    for entry in waiting:
-        if entry.key in held and entry.is_unclear and entry.tried_at is not None and entry.tried_at > began_at:
+    for entry in astray:
+        # It stands in the sheet, where a person has to move it; another one would be one too many.
+        outbox.mark_failed([entry], GoogleMisplacedError(cells=opened.astray[entry.key]), is_unclear=True)
+    for entry in missing:
+        if entry.is_unclear and entry.tried_at is not None and entry.tried_at > began_at:
             # The clock was set back: count from now, instead of for as long as the clock takes to catch up.
             outbox.mark_sending(entry.key)
-    count, failure = _send(outbox, door, opened, [entry for entry in waiting if held.get(entry.key) == 0.0], is_over)
-    return Delivered(len(found) + count, {key: seconds for key, seconds in held.items() if seconds > 0}, failure)
+    left = {entry.key: _seconds_left(entry, began_at, late) for entry in missing}
+    count, failure = _send(outbox, door, opened, [entry for entry in missing if left[entry.key] == 0.0], is_over)
+    held = {key: seconds for key, seconds in left.items() if seconds > 0}
+    held |= {entry.key: late.total_seconds() for entry in astray}
+    return Delivered(len(found) + count, held, failure)
 
 
 def _send(
@@ -133,11 +141,8 @@ def _is_refusal(error: GoogleAnswerError) -> bool:
     return error.detail.get("status", "").startswith("4")
 
 
-def _held_seconds(entry: Entry, now: datetime, late: timedelta) -> float:
-    """Return for how long a row must not be sent, though it was not found: 0 where it may be."""
-    if entry.code == GoogleMisplacedError.code:
-        # It stands in the sheet, where a person has to move it; another one would be one too many.
-        return late.total_seconds()
+def _seconds_left(entry: Entry, now: datetime, late: timedelta) -> float:
+    """Return for how long a request of before may still arrive: 0 where there was none."""
     if not entry.is_unclear or entry.tried_at is None:
         return 0.0
     return max(0.0, min((entry.tried_at + late - now).total_seconds(), late.total_seconds()))

@@ -27,6 +27,8 @@ NEEDED_COLUMNS: Mapping[TabKey, tuple[str, ...]] = {
     "tips": ("date", "influencer", "tip"),
 }
 """The columns that a row must have in the sheet to be written: without them it would not be recognised, or count."""
+MARKS: Mapping[TabKey, tuple[str, ...]] = {"posts": ("post_id",), "tips": NEEDED_COLUMNS["tips"]}
+"""The columns whose values tell one row from all others, wherever they stand."""
 
 _LETTERS = 16
 

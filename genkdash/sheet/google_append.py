@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
 
 from gspread.http_client import HTTPClient
 from gspread.utils import absolute_range_name, rowcol_to_a1
@@ -43,6 +44,7 @@ class OpenTab:
 
     `rows` are those below the header, without the cells that the contract does not name. The table that a new row
     belongs to begins in column `left` (from 0); the row is to come at `next_row` (from 1) of `row_count`.
+    `astray` has the rows that were asked for by their marks: the cells of each that was found, in whatever columns.
     """
 
     title: str
@@ -51,6 +53,7 @@ class OpenTab:
     left: int
     next_row: int
     row_count: int
+    astray: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def anchor(self) -> str:
@@ -91,8 +94,13 @@ class GoogleAppender:
     def __repr__(self) -> str:
         return f"GoogleAppender({self.key!r})"
 
-    def look(self, tab: Tab, *, needed: Collection[str]) -> OpenTab:
+    def look(
+        self, tab: Tab, *, needed: Collection[str], marks: Mapping[str, Collection[Cell]] = MappingProxyType({})
+    ) -> OpenTab:
         """Return the tab as it is now. `needed` are the keys of the columns that a row can't do without.
+
+        `marks` are the cells by which some rows are known, by a name for each: they are looked for in all columns,
+        for a row may have been written while somebody moved them.
 
         Raises:
             WriteError: the tab, or a column that is needed, is not there.
@@ -116,6 +124,7 @@ class GoogleAppender:
             left=_left_edge(rows, layout),
             next_row=len(rows) + 1,
             row_count=row_count,
+            astray=_find_marked(title, rows, layout.header + 1, marks),
         )
 
     def append(self, opened: OpenTab, cells: Mapping[str, Cell]) -> OpenTab:
@@ -193,6 +202,19 @@ def _left_edge(rows: Sequence[Sequence[Cell]], layout: Layout) -> int:
             top -= 1
         is_growing = before != (top, bottom, left, right)
     return left
+
+
+def _find_marked(
+    title: str, rows: Sequence[Sequence[Cell]], first: int, marks: Mapping[str, Collection[Cell]]
+) -> Mapping[str, str]:
+    """Return where, from row `first` (from 0) on, a row holds all the cells that mark it."""
+    wanted = {name: frozenset(_stored(cell) for cell in cells) for name, cells in marks.items()}
+    return {
+        name: f"{title}!{number}:{number}"
+        for name, cells in wanted.items()
+        for number, row in enumerate(rows[first:], start=first + 1)
+        if cells <= set(row)
+    }
 
 
 def _stored(cell: Cell) -> Cell:

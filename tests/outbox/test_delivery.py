@@ -23,7 +23,7 @@ from outbox_parts import (
 from sheets_server import SheetsServer, Spreadsheet
 
 from genkdash.i18n import translator
-from genkdash.outbox import Outbox
+from genkdash.outbox import Draft, Outbox
 from genkdash.outbox.delivery import Delivered, deliver
 from genkdash.outbox.keys import TabKey
 from genkdash.sheet.google_append import GoogleAppender
@@ -303,9 +303,28 @@ def test_a_row_that_came_in_other_columns_is_said_and_never_sent_again(road: Roa
         road.clock.passes(3600)
         road.send()
     assert road.times_written(draft.key) == 1
-    moved = berichten.rows[2]
-    moved.insert(0, None)
+    berichten.rows[2].insert(0, None)
     assert road.send().count == 1
+
+
+@pytest.mark.parametrize("draft", [some_post(), some_tip()], ids=["post", "tip"])
+def test_a_row_that_arrived_while_somebody_moved_the_columns_is_found_and_sent_again_once_cleared(
+    road: Road, draft: Draft
+) -> None:
+    title = "Berichten" if draft.tab_key == "posts" else "Tips"
+    road.outbox.put(draft)
+    road.proxy.fault("dup", where=":append")
+    road.send(draft.tab_key)
+    tab = road.book.tab(title)
+    tab.rows[0].insert(0, "Eigen nota")
+    road.clock.passes(60)
+    road.send(draft.tab_key)
+    assert (road.states(), len(tab.rows)) == (["refused"], 2)
+    assert road.sentences()[0].startswith(f"Deze rij kwam niet onder haar kolomnamen terecht, maar op {title}!2:2.")
+    tab.delete_rows(1, 2)
+    road.clock.passes(60)
+    road.send(draft.tab_key)
+    assert (road.states(), [cell for cell in tab.rows[1] if cell][:2]) == (["sent"], [43221, "Amina"])
 
 
 def test_a_value_without_a_column_is_left_out_and_the_log_names_the_column_only(

@@ -112,8 +112,11 @@ def test_a_table_that_does_not_begin_in_the_first_column_stays_in_line(write: Ca
     assert rows_of(write([None, *HEADER], [None, *FIRST]))[2] == [None, *ROW]
 
 
-def test_a_number_that_staff_put_in_front_of_a_row_does_not_shift_it(write: Callable[..., Spreadsheet]) -> None:
-    book = write([None, *HEADER], [1, *FIRST], [2, *FIRST])
+@pytest.mark.parametrize("grid", ["roomy", "full"])
+def test_a_number_that_staff_put_in_front_of_a_row_does_not_shift_it(
+    write: Callable[..., Spreadsheet], grid: str
+) -> None:
+    book = write([None, *HEADER], [1, *FIRST], [2, *FIRST], full=grid == "full")
     assert rows_of(book)[3] == [None, *ROW]
 
 
