@@ -1,9 +1,10 @@
 """Each row stands in the sheet exactly once, whatever the network does; or it is still here, with a sentence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fault_proxy import FaultProxy
@@ -26,7 +27,8 @@ from genkdash.i18n import translator
 from genkdash.outbox import Draft, Outbox
 from genkdash.outbox.delivery import Delivered, deliver
 from genkdash.outbox.keys import TabKey
-from genkdash.sheet.google_append import GoogleAppender
+from genkdash.sheet.google_append import GoogleAppender, OpenTab
+from genkdash.sheet.tables import Cell
 
 
 @dataclass
@@ -177,6 +179,27 @@ def test_a_row_that_arrives_long_after_we_hung_up_is_not_sent_a_second_time(road
     assert road.times_written(draft.key) == 1
 
 
+def test_a_row_that_arrives_while_the_answer_of_the_look_is_on_its_way_is_not_sent_a_second_time(road: Road) -> None:
+    class Slow(GoogleAppender):
+        def look(self, *tab: Any, **wanted: Any) -> OpenTab:
+            opened = super().look(*tab, **wanted)
+            road.proxy.let_arrive()
+            road.clock.passes(45)
+            return opened
+
+    draft = some_post()
+    road.outbox.put(draft)
+    road.proxy.fault("late", where=":append")
+    road.send_impatiently()
+    road.clock.passes(20)
+    slow = Slow(road.book.id, credentials=road.server.service_account(EMAIL), api_url=road.proxy.url)
+    deliver(road.outbox, slow, "posts", utc_now=road.clock, late=LATE)
+    slow.close()
+    assert road.times_written(draft.key) == 1
+    assert road.send().count == 1
+    assert road.times_written(draft.key) == 1
+
+
 def test_a_row_that_is_held_does_not_hold_the_next_one(road: Road) -> None:
     road.outbox.put(some_post())
     road.proxy.fault("reset", where=":append")
@@ -290,7 +313,7 @@ def test_a_row_that_came_in_other_columns_is_said_and_never_sent_again(road: Roa
 
     # After the look: the title of the tab is known, the values are asked for, and then somebody numbers a row.
     class Late(GoogleAppender):
-        def append(self, opened, cells):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202  as its parent's
+        def append(self, opened: OpenTab, cells: Mapping[str, Cell]) -> OpenTab:
             berichten.append(["nr. 1", 43221, "Bo"])
             return super().append(opened, cells)
 
