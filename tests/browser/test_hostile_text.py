@@ -4,6 +4,7 @@ import json
 import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,7 +14,8 @@ from urllib.parse import quote
 import pytest
 from hostile import hostile_texts
 from playwright.sync_api import Browser, ConsoleMessage, Page
-from running import running_dashboard, wait_until_drawn
+from running import wait_until_drawn
+from shared_mode import Shared, shared_dashboard
 from sheets_server import SheetsServer
 
 from genkdash.charts.labels import shortened
@@ -28,6 +30,7 @@ from genkdash.sheet.parse import parse
 pytestmark = pytest.mark.browser
 
 EMAIL = "genkdash@proef.iam.gserviceaccount.com"
+FIRST = "eerste@proef.example"
 START, TODAY = date(2018, 4, 16), date(2018, 8, 20)
 # A text node holds text and nothing else: where a whole text stands in one, nothing became of a part of it.
 _TEXT_NODES = """() => {
@@ -85,13 +88,18 @@ def texts(beacon: Beacon) -> list[str]:
 class Attacked:
     """A dashboard over the hostile sheet, and what that sheet means."""
 
-    url: str
+    shared: Shared
     sheet: Sheet
     name: str
 
+    @property
+    def url(self) -> str:
+        """Return its address."""
+        return self.shared.url
+
 
 @pytest.fixture(scope="module")
-def attacked(texts: list[str]) -> Iterator[Attacked]:
+def attacked(texts: list[str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Attacked]:
     with SheetsServer() as google:
         book = google.add_spreadsheet(texts[25], tabs_of(texts), locale="nl_BE", shared_with=[EMAIL])
         account = google.service_account(EMAIL)
@@ -100,19 +108,21 @@ def attacked(texts: list[str]) -> Iterator[Attacked]:
         source.close()
         key = json.dumps(account)
         settings = {"GENKDASH_GOOGLE__SERVICE_ACCOUNT": key, "GENKDASH_GOOGLE__API_URL": google.url}
-        with running_dashboard(book.id, settings=settings) as url:
-            yield Attacked(url, sheet, tidy(texts[25]))
+        with shared_dashboard(book.id, tmp_path_factory.mktemp("shared"), settings=settings) as shared:
+            yield Attacked(shared, sheet, tidy(texts[25]))
 
 
 def tabs_of(texts: Sequence[str]) -> dict[str, list[list[object]]]:
     """Return a sheet with a text in every cell that takes one: the first person has each of them as a title."""
     count = len(texts)
-    people = [text for text in texts if "http" in text or "://" in text][:30]
+    # a dozen people and two dozen platforms: a chart has a row, and a grid a cell, for each of them
+    people = [text for text in texts if "://" in text][:60:5]
+    platforms = [text for text in texts if "://" in text][:72:3]
     posts: list[list[object]] = [
         [
             START + timedelta(days=number * 120 // count),
             people[0] if number < count else people[number % len(people)],
-            texts[(number * 7) % count],
+            platforms[number % len(platforms)],
             texts[(number * 11) % count],
             texts[number % count],
             f"https://berichten.example/{number}" if number >= count else texts[(number * 13) % count],
@@ -128,8 +138,8 @@ def tabs_of(texts: Sequence[str]) -> dict[str, list[list[object]]]:
             *([text, text, None, None, None, None, None, None] for text in texts),
         ],
         "Influencers": [
-            ["Naam", "Alias", "Interesses", "Toon op scherm"],
-            *([name, f"{name} alias", name, True] for name in people),
+            ["Naam", "E-mail", "Alias", "Interesses", "Toon op scherm"],
+            *([name, FIRST if name == people[0] else None, f"{name} alias", name, True] for name in people),
         ],
         "Thema's": [
             ["Thema", "Synoniemen", "Omschrijving", "Kleur"],
@@ -194,16 +204,25 @@ class Watched:
 
 
 @pytest.fixture
-def watched(browser: Browser) -> Iterator[Watched]:
-    page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="nl-BE")
-    page.set_default_timeout(60_000)
-    watched = Watched(page)
-    page.on("request", lambda request: watched.asked.append(request.url))
-    page.on("console", watched.complain)
-    page.on("pageerror", lambda error: watched.complaints.append(str(error)))
-    page.on("dialog", lambda dialog: watched.complaints.append(dialog.message))
-    yield watched
-    page.close()
+def watched(browser: Browser, attacked: Attacked) -> Iterator[Watched]:
+    with watching(browser, attacked.shared.cookie()) as watched:
+        yield watched
+
+
+@contextmanager
+def watching(browser: Browser, cookie: str) -> Iterator[Watched]:
+    """Open a page for somebody with this cookie; the content security policy is no help to it."""
+    with browser.new_context(viewport={"width": 1440, "height": 900}, locale="nl-BE", bypass_csp=True) as context:
+        name, _, value = cookie.partition("=")
+        context.add_cookies([{"name": name, "value": value, "domain": "localhost", "path": "/"}])
+        page = context.new_page()
+        page.set_default_timeout(60_000)
+        watched = Watched(page)
+        page.on("request", lambda request: watched.asked.append(request.url))
+        page.on("console", watched.complain)
+        page.on("pageerror", lambda error: watched.complaints.append(str(error)))
+        page.on("dialog", lambda dialog: watched.complaints.append(dialog.message))
+        yield watched
 
 
 def as_read(text: str) -> str:
@@ -302,6 +321,21 @@ def test_the_posts_of_one_person_are_shown_literally_as_cards_and_in_the_table(
     nothing_happened(watched, attacked, beacon)
 
 
+def test_the_own_page_of_somebody_shows_posts_and_topics_literally(
+    browser: Browser, attacked: Attacked, beacon: Beacon
+) -> None:
+    name = attacked.sheet.influencers[0].name
+    own = attacked.sheet.posts[attacked.sheet.posts["influencer"] == name]
+    told = own[own["counted"]]["topics"].explode().dropna()
+    with watching(browser, attacked.shared.cookie(email=FIRST)) as watched:
+        watched.open(attacked.url)
+        shown = watched.texts()
+        assert missing_within([name], shown) == []
+        assert missing(own["title"], shown) == []
+        assert missing(told, shown) == []
+        nothing_happened(watched, attacked, beacon)
+
+
 def test_a_mark_in_a_chart_says_its_title_literally(attacked: Attacked, watched: Watched, beacon: Beacon) -> None:
     watched.open(f"{attacked.url}/timeline")
     said: set[str] = set()
@@ -309,7 +343,7 @@ def test_a_mark_in_a_chart_says_its_title_literally(attacked: Attacked, watched:
         mark.hover(force=True)
         said |= {as_read(text) for text in watched.page.locator(".hoverlayer tspan").all_text_contents()}
     titles = {as_read(title) for title in attacked.sheet.posts["title"].dropna()}
-    assert len(titles & said) >= 40
+    assert len(titles & said) >= 30
     nothing_happened(watched, attacked, beacon)
 
 
