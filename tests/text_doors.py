@@ -3,7 +3,8 @@
 A *source* is a field or a column that holds text of the sheet, by its name. A *sink* reads its text as markdown, HTML,
 Plotly's own HTML or a link. On the way a text must pass the door of that kind, once. Texts are followed through
 names, containers, comprehensions and our own functions: of each is known what of its arguments it gives back, and
-what of them it puts into a sink. Order and branches are not looked at, so rather one finding too many.
+what of them it puts into a sink. Order and branches are not looked at, so rather one finding too many. An element of
+Streamlit that is handed on as a function (`_field(st.pills, ...)`) is not followed; the browser's test is there for it.
 """
 
 from __future__ import annotations
@@ -244,6 +245,8 @@ class Look:
                 return self.known.get(name, CLEAN) | self.known.get(f"keys of {name}", CLEAN)
             case ast.Attribute(value=value, attr=attr):
                 return self.attribute(value, attr)
+            case ast.Subscript(value=ast.Attribute(attr=attr)) if attr in self.program.text_fields:
+                return RAW
             case ast.Subscript(value=value, slice=ast.Constant(value=str(column))):
                 return RAW if column in COLUMNS else CLEAN
             case ast.Subscript(value=ast.Name(id=name)) if name in self.counts:
@@ -358,7 +361,7 @@ class Look:
             shown = [value for name, value in named.items() if name == "help"]
         elif attr in LITERAL:
             shown = []
-        elif attr in LITERAL_OPTIONS:
+        elif attr in LITERAL_OPTIONS or "format_func=for_markdown" in ast.unparse(call):
             shown = [*call.args[:1], *(value for name, value in named.items() if name in {"label", "help"})]
         elif attr == "link_button":
             self.note(call, self.union([*call.args[1:2], *(v for k, v in named.items() if k == "url")]), "link")
