@@ -111,7 +111,7 @@ def _missing_access(access: AccessSettings, table: SignInTable) -> Iterator[str]
     for name in sorted({member.provider for member in access.staff} - {access.influencer_provider, *table.providers}):
         yield f"auth.{name}"
     for provider in table.providers.values():
-        if provider.is_for_anybody:
+        if not provider.missing and not provider.has_own_issuer:
             yield f"auth.{provider.name}.server_metadata_url"
         # An address that Entra sends is one that an administrator anywhere typed in.
         if provider.is_microsoft and provider.name == access.influencer_provider:

@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, urlsplit
 
 _DISCOVERY = "/.well-known/openid-configuration"
 _MICROSOFT = "login.microsoftonline.com"
-_SHARED_TENANTS = frozenset({"common", "organizations", "consumers"})
+_TENANT = re.compile(r"/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/v2\.0")
 _REQUIRED = ("client_id", "client_secret", "server_metadata_url")
 # As long as a SHA-256, and not one letter over and over: else the signature on the identity cookie is the weakest part.
 _SHORTEST_SECRET = 32
@@ -32,10 +32,13 @@ class Provider:
         return split_address(self.issuer).hostname == _MICROSOFT
 
     @property
-    def is_for_anybody(self) -> bool:
-        """Tell whether accounts of every tenant sign in here."""
-        tenant = split_address(self.issuer).path.strip("/").partition("/")[0]
-        return self.is_microsoft and tenant in _SHARED_TENANTS
+    def has_own_issuer(self) -> bool:
+        """Tell whether it issues in the name of this address.
+
+        At Entra only for a tenant that is named by its GUID: `common` is everybody's, a tenant's name and the first
+        version of the protocol have another issuer.
+        """
+        return not self.is_microsoft or _TENANT.fullmatch(split_address(self.issuer).path) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +70,9 @@ def parse_sign_in_table(auth: Mapping[str, object]) -> SignInTable:
 
 
 def for_streamlit(auth: Mapping[str, object]) -> dict[str, object]:
-    """Return the table as Streamlit gets it: every provider is asked for an identity and an address, no profile."""
+    """Return the table as Streamlit gets it: no provider is asked for more than who somebody is."""
     return {
-        name: {**table, "client_kwargs": {"scope": "openid email", **_kwargs(table)}}
+        name: {**table, "client_kwargs": {"scope": _scope(name, table), **_kwargs(table)}}
         if isinstance(table, Mapping)
         else table
         for name, table in auth.items()
@@ -83,6 +86,14 @@ def _provider(name: str, table: Mapping[str, object]) -> Provider:
     if address and not address.endswith(_DISCOVERY):
         missing = (*missing, "server_metadata_url")
     return Provider(name, address.removesuffix(_DISCOVERY), missing)
+
+
+def _scope(name: str, table: Mapping[str, object]) -> str:
+    """Return what a provider is asked for: an address; at Entra, which verifies none, the object id.
+
+    Entra gives an `oid` to who asks for the profile only, because it is the same for every application.
+    """
+    return "openid profile" if _provider(name, table).is_microsoft else "openid email"
 
 
 def _is_name(name: str) -> bool:

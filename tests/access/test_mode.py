@@ -22,6 +22,7 @@ from genkdash.server.sign_in_secrets import sign_in_secrets
 from genkdash.settings import Settings, SettingsError, load_settings
 from genkdash.sheet.model import Invited
 
+TENANT = "0a1b2c3d-1111-2222-3333-0123456789ab"
 ROOT = Path(__file__).parents[2]
 SECRET = "0123456789abcdef0123456789abcdef-canary"
 GOOGLE = {
@@ -31,13 +32,13 @@ GOOGLE = {
 }
 ENTRA = {
     **GOOGLE,
-    "server_metadata_url": "https://login.microsoftonline.com/GUID/v2.0/.well-known/openid-configuration",
+    "server_metadata_url": f"https://login.microsoftonline.com/{TENANT}/v2.0/.well-known/openid-configuration",
 }
 WHOLE: dict[str, Any] = {
     "source": "log.xlsx",
     "access": {
         "public_url": "https://genkdash.example",
-        "staff": [{"provider": "genk", "tenant": "GUID", "oid": "canary-oid"}],
+        "staff": [{"provider": "genk", "tenant": TENANT, "oid": "canary-oid"}],
     },
     "auth": {
         "redirect_uri": "https://genkdash.example/oauth2callback",
@@ -170,10 +171,17 @@ def test_a_server_that_believes_headers_never_starts() -> None:
         *(
             (
                 "auth.genk.server_metadata_url",
-                ENTRA["server_metadata_url"].replace("GUID", tenant),
+                ENTRA["server_metadata_url"].replace(*wrong),
                 "auth.genk.server_metadata_url",
             )
-            for tenant in ("common", "organizations", "consumers")
+            for wrong in (
+                (TENANT, "common"),
+                (TENANT, "organizations"),
+                (TENANT, "consumers"),
+                (TENANT, "genk.onmicrosoft.com"),
+                (TENANT, TENANT.upper()),
+                ("/v2.0", ""),
+            )
         ),
     ],
 )
@@ -205,7 +213,7 @@ def test_the_example_for_a_server_starts_once_it_is_filled_in_and_not_before(
 
     assert code == "half"
     assert {"genkdash.source", "genkdash.access.staff", "auth.cookie_secret", "auth.stad.client_secret"} <= set(names)
-    file.write_text(re.sub("<[^<>]*>", "0123456789abcdef0123456789abcdef", example), encoding="utf-8")
+    file.write_text(re.sub("<[^<>]*>", TENANT, example), encoding="utf-8")
     assert mode(load_settings()) == "shared"
 
 
@@ -327,6 +335,12 @@ def test_the_table_of_the_file_reaches_streamlit_which_asks_for_no_profile(
     }
 
 
+def test_entra_is_asked_for_the_profile_without_which_it_gives_no_object_id(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GENKDASH_AUTH__GENK__SERVER_METADATA_URL", ENTRA["server_metadata_url"])
+
+    assert sign_in_secrets()["auth"]["genk"]["client_kwargs"] == {"scope": "openid profile"}
+
+
 def test_without_sign_in_or_with_settings_nobody_can_read_streamlit_gets_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -338,7 +352,7 @@ def test_without_sign_in_or_with_settings_nobody_can_read_streamlit_gets_nothing
 def test_the_issuer_of_a_provider_is_the_address_of_its_discovery_without_the_well_known_part() -> None:
     assert parse_sign_in_table(WHOLE["auth"]).issuers == {
         "google": "https://accounts.google.com",
-        "genk": "https://login.microsoftonline.com/GUID/v2.0",
+        "genk": f"https://login.microsoftonline.com/{TENANT}/v2.0",
     }
 
 

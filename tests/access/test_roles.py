@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from genkdash.access.links import Link
@@ -199,11 +199,13 @@ ODD = st.recursive(
 NAMES = st.sampled_from(["iss", "sub", "iat", "email", "email_verified", "tid", "oid", "upn", "hd", "provider", "role"])
 
 
+@settings(deadline=None)
 @given(provider=st.sampled_from(["google", "genk", "ander", ""]), claims=st.dictionaries(NAMES, ODD))
 def test_claims_of_any_type_let_nobody_in_and_break_nothing(provider: str, claims: dict[str, object]) -> None:
     assert viewer(Identity(provider, claims)) is None
 
 
+@settings(deadline=None)
 @given(NAMES, ODD)
 def test_one_claim_changed_never_makes_somebody_more(name: str, odd: object) -> None:
     changed = viewer(google(**{name: odd}) if name != "email" else google(odd))
@@ -211,11 +213,13 @@ def test_one_claim_changed_never_makes_somebody_more(name: str, odd: object) -> 
     assert changed in {None, AMINA}
 
 
+@settings(deadline=None)
 @given(NAMES, ODD, st.sampled_from([GOOGLE, GENK]))
 def test_one_claim_of_staff_changed_never_makes_somebody_else(name: str, odd: object, issuer: str) -> None:
     assert viewer(Identity("genk", {**entra(oid="oid-an", iss=issuer).claims, name: odd})) in {None, STAFF}
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_no_other_address_is_taken_for_somebodys(email: str) -> None:
     is_hers = email.strip().encode("utf-8", "surrogatepass").lower() == b"amina@genk.example"

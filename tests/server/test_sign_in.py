@@ -25,6 +25,7 @@ from genkdash.server.sign_in import sign_in, sign_out
 from genkdash.server.visitor import identity_of
 from genkdash.server.way_back import WayBack
 from genkdash.settings import Settings
+from genkdash.sheet.errors import GoogleNotFoundError
 
 HOME = "https://genkdash.example"
 PROVIDER = {"client_id": "1", "client_secret": "2", "server_metadata_url": "/.well-known/openid-configuration"}
@@ -214,7 +215,9 @@ def test_a_stranger_hears_that_there_is_no_access_and_gets_a_way_out() -> None:
 
 def test_as_long_as_no_sheet_was_read_nobody_is_called_a_stranger() -> None:
     stop()
-    waiting = Feed(ScriptedSource(), store=None)
+    nowhere = ScriptedSource()
+    nowhere.trouble = GoogleNotFoundError()
+    waiting = Feed(nowhere, store=None)
     follow(waiting)
 
     assert ask("/aanmelden", cookie=cookie()).title == "Nog heel even"
