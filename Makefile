@@ -5,6 +5,8 @@
 # make bench  time reading, parsing and counting for 120, 10 000 and 100 000 posts
 # make backtest  forecast real logs as they stood, beside what became of them
 # make shots  a picture of every screen under build/shots/
+# make soak   hang the meeting screen for half an hour: is memory flat, is a frame ever blank?
+# make audit  ask whether a weakness is known in any package that we pin
 # make lock   compile the exact requirements from pyproject.toml
 SHELL := /bin/sh
 VENV  := .venv
@@ -12,7 +14,7 @@ PY    := $(VENV)/bin/python
 PORT  ?= 8501
 WORKERS ?= 2
 
-.PHONY: run test check fix bench backtest shots lock clean
+.PHONY: run test check fix bench backtest shots soak audit lock clean
 
 run: $(VENV)/run.stamp
 	$(VENV)/bin/streamlit run app.py --server.port $(PORT)
@@ -40,6 +42,13 @@ backtest: $(VENV)/dev.stamp
 shots: $(VENV)/dev.stamp
 	sh tools/chromium.sh
 	$(PY) tools/shots.py
+
+soak: $(VENV)/dev.stamp
+	sh tools/chromium.sh
+	$(PY) tools/soak.py $(SOAK_ARGS)
+
+audit: $(VENV)/dev.stamp
+	sh tools/audit.sh
 
 lock: $(VENV)/dev.stamp
 	$(PY) -m pip install -q uv

@@ -5,10 +5,11 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from genkdash.ui.access import current_viewer
+from genkdash.ui.access import current_viewer, is_demo
 from genkdash.ui.frame import show_frame, show_refusal, show_waiting
 from genkdash.ui.freshness import remember_edition
 from genkdash.ui.language import current_words
+from genkdash.ui.log_waiting import may_log
 
 PAGES = Path(__file__).parent.parent / "pages"
 ICON = Path(__file__).parent / "ui" / "icon.svg"  # a named icon would be fetched from Google
@@ -21,12 +22,14 @@ ICONS = {
     "sheet_check": ":material/fact_check:",
     "methods": ":material/calculate:",
     "me": ":material/person:",
+    "log_post": ":material/edit_square:",
     "screen": ":material/tv:",
+    "connect": ":material/add_link:",
 }
 # A role has these pages and no others, the first of them at the root; another's page does not exist for it.
 SCREENS = {
-    "staff": ("overview", "topics", "timeline", "reactions", "lessons", "sheet_check", "screen", "methods"),
-    "influencer": ("me", "methods"),
+    "staff": ("overview", "topics", "timeline", "reactions", "lessons", "sheet_check", "log_post", "screen", "methods"),
+    "influencer": ("me", "log_post", "methods"),
     "screen": ("screen",),
 }
 
@@ -39,7 +42,7 @@ if viewer is None:
     st.stop()
 
 remember_edition()
-home, *others = SCREENS[viewer.role]
+home, *others = (name for name in SCREENS[viewer.role] if name != "log_post" or may_log())
 start = st.Page(PAGES / f"{home}.py", title=words(f"{home}.menu"), icon=ICONS[home], url_path="start", default=True)
 
 
@@ -55,6 +58,8 @@ named = st.Page(target, title=words(f"{home}.menu"), icon=ICONS[home], url_path=
 rest = [st.Page(PAGES / f"{name}.py", title=words(f"{name}.menu"), icon=ICONS[name]) for name in others]
 statement = st.Page(PAGES / "accessible.py", title=words("accessible.menu"), visibility="hidden")
 pages = [start, *rest, named, statement]
+if viewer.role == "staff" and is_demo():  # a link beside the word that it is the example leads there
+    pages.append(st.Page(PAGES / "connect.py", title=words("connect.menu"), visibility="hidden"))
 # Who comes to another's page lands on the own first one: Streamlit would say that it is not there in English, in a
 # window to click away.
 asked = urlsplit(st.context.url or "").path.rpartition("/")[2]

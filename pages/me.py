@@ -6,6 +6,7 @@ from genkdash.insights.moment import own_standing
 from genkdash.insights.suggestion import suggestion
 from genkdash.insights.timeline import lanes, posts_of
 from genkdash.ui.figures import show_figure
+from genkdash.ui.log_waiting import show_waiting, waiting_posts
 from genkdash.ui.me import greet, show_idea, show_log_button, show_standing, show_topics
 from genkdash.ui.methods import show_method_link
 from genkdash.ui.my_posts import my_own, my_timeline_alt, show_my_posts
@@ -19,8 +20,9 @@ name = greet(view)
 
 standing = view.ask(own_standing, name, today=today)
 posts = view.ask(counted_posts, today=today)
-show_standing(view, standing, posts)
+show_standing(view, standing, posts, waiting_posts(view, name))
 show_log_button(view)
+show_waiting(view, name)
 show_idea(view, standing, suggestion(view.sheet, view.team, name))
 show_topics(view, posts)
 timeline = my_own(view.ask(lanes, today=today))

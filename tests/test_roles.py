@@ -29,8 +29,8 @@ from genkdash.ui.access import Viewer
 from genkdash.ui.own_sheet import own_colours, own_sheet
 
 ROOT = Path(view.__file__).parents[2]
-STAFF = ("overview", "topics", "timeline", "reactions", "lessons", "sheet_check", "screen", "methods")
-PAGES_OF = {"staff": STAFF, "influencer": ("me", "methods"), "scherm": ("screen",)}
+STAFF = ("overview", "topics", "timeline", "reactions", "lessons", "sheet_check", "log_post", "screen", "methods")
+PAGES_OF = {"staff": STAFF, "influencer": ("me", "log_post", "methods"), "scherm": ("screen",)}
 PAGES = (*STAFF, "me")
 TITLES = {
     "overview": "Waar staan we samen?",
@@ -39,6 +39,7 @@ TITLES = {
     "reactions": "Hoe wordt er gereageerd?",
     "lessons": "Wat leren de jongeren ons?",
     "sheet_check": "Klopt de sheet?",
+    "log_post": "Wat heb je verteld?",
     "me": "Dag Amina!",
 }
 NOT_YOURS = "Deze pagina hoort niet bij hoe je nu kijkt."

@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from running import chromium, running_dashboard, wait_until_drawn  # noqa: E402  the path is set just above
 
-STAFF = ("overview", "topics", "timeline", "reactions", "lessons", "sheet_check")
+STAFF = ("overview", "topics", "timeline", "reactions", "lessons", "sheet_check", "log_post")
 SCREENS = {
     **{name: ("" if name == "overview" else name, "als=staff") for name in STAFF},
     "person": ("timeline", "als=staff&influencer=Bram"),

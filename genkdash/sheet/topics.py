@@ -103,6 +103,13 @@ def _suggestions(
     return suggestions
 
 
+def likely_theme(typed: str, known: Iterable[str]) -> str | None:
+    """Return which of the `known` themes somebody who typed another one probably meant; None where it is a new one."""
+    theme = fold(typed)
+    slips = [(distance(theme, fold(name)), name) for name in known if _is_slip(theme, fold(name))]
+    return min(slips)[1] if slips else None
+
+
 def _is_slip(theme: str, other: str) -> bool:
     """Tell whether two folded themes differ by a typing mistake. "Week 21" and "Week 22" do not."""
     if re.findall("[0-9]", theme) != re.findall("[0-9]", other):

@@ -1,6 +1,7 @@
 """What does one influencer read? What is done, what now, in a kind voice: no rank, no other name, no reproach."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
@@ -9,20 +10,15 @@ from genkdash.charts.colours import NO_TOPIC
 from genkdash.i18n.formats import day, day_and_year, whole
 from genkdash.insights.moment import OwnStanding
 from genkdash.insights.suggestion import Suggestion
+from genkdash.outbox import Entry
 from genkdash.safe_text import for_html, for_link, for_markdown
 from genkdash.ui.empty import missing_posts
+from genkdash.ui.log_waiting import LOG_PAGE, may_log
 from genkdash.ui.methods import stop_with_links
+from genkdash.ui.squares import show_squares
 from genkdash.ui.view import View
 
 _WITH_IDEA = frozenset({"not_started", "reached", "never_posted", "under_way"})
-# The theme has no colour for a topic of the sheet, so each square carries its own.
-_SQUARES = (
-    '<div role="img" aria-label="{alt}" style="display:grid;grid-template-columns:repeat(12,1fr);gap:4px;'
-    'max-width:32rem">{cells}</div>'
-)
-_TOLD = '<span title="{topic}" style="aspect-ratio:1;border-radius:5px;background:{colour}"></span>'
-_OPEN = '<span style="aspect-ratio:1;border-radius:5px;border:1.5px solid currentColor;opacity:.5"></span>'
-_LINE = '<span style="grid-column:1/-1;border-top:2px solid currentColor;opacity:.5;margin:2px 0"></span>'
 _SWATCH = '<span style="width:.85rem;height:.85rem;border-radius:3px;background:{colour}"></span>'
 _TOPIC = (
     '<span style="display:inline-flex;align-items:center;gap:.45rem;margin:0 1.1rem .45rem 0;font-size:1.05rem">'
@@ -45,12 +41,15 @@ def greet(view: View) -> str:
     return name
 
 
-def show_standing(view: View, standing: OwnStanding, posts: pd.DataFrame) -> None:
-    """Draw the card at the top: what is done and what now, the squares, the numbers. `posts` are the counted ones."""
+def show_standing(view: View, standing: OwnStanding, posts: pd.DataFrame, waiting: Sequence[Entry] = ()) -> None:
+    """Draw the card at the top: what is done and what now, the squares, the numbers.
+
+    `posts` are the counted ones; `waiting` those that were logged and are not in the sheet yet.
+    """
     with st.container(border=True, gap="small"):
         st.subheader(_headline(view, standing), anchor=False)
         st.markdown(_line(view, standing))
-        _show_squares(view, standing, posts)
+        show_squares(view, standing, posts, waiting)
         numbers = _numbers(view, standing)
         with st.grid(len(numbers), min_column_width=80, gap="small"):
             for label, value in numbers:
@@ -58,10 +57,13 @@ def show_standing(view: View, standing: OwnStanding, posts: pd.DataFrame) -> Non
 
 
 def show_log_button(view: View) -> None:
-    """Draw the way to log a post: the sheet itself where it has an address, otherwise nothing."""
+    """Draw the way to log a post: our form, else the sheet itself where it has an address, otherwise nothing."""
+    label = view.words("me.log")
     address = for_link(view.sheet_url)
-    if address:
-        label = view.words("me.log")
+    if may_log():
+        if st.button(label, type="primary", icon=":material/edit_square:", key="log_begin", width="stretch"):
+            st.switch_page(LOG_PAGE)
+    elif address:
         st.link_button(label, address, type="primary", icon=":material/edit_square:", width="stretch")
 
 
@@ -160,26 +162,3 @@ def _numbers(view: View, standing: OwnStanding) -> list[tuple[str, str]]:
     if standing.moment != "ended" and standing.days_left is not None:
         numbers.append((words("me.days_left"), whole(standing.days_left, words)))
     return numbers
-
-
-def _show_squares(view: View, standing: OwnStanding, posts: pd.DataFrame) -> None:
-    """Draw a square per post in its topic's colour, open ones up to the target, surplus beyond a line.
-
-    Once it is over nothing is open any more: what was told is what there is.
-    """
-    words, target = view.words, standing.progress.target
-    is_over = standing.moment == "ended"
-    told = [topics[0] if topics else None for topics in posts.sort_values(["date", "row"], kind="stable")["topics"]]
-    cells = [_told(view, topic) for topic in told[:target]] + [_OPEN] * (0 if is_over else standing.to_go)
-    if told[target:]:
-        cells += [_LINE, *(_told(view, topic) for topic in told[target:])]
-    if is_over and not told:
-        return
-    alt = words.plural("me.squares_alt_ended" if is_over else "me.squares_alt", len(told), target=target)
-    st.html(_SQUARES.format(alt=for_html(alt), cells="".join(cells)))
-
-
-def _told(view: View, topic: str | None) -> str:
-    """Return the square of one post."""
-    name = view.words("topics.none") if topic is None else topic
-    return _TOLD.format(topic=for_html(name), colour=view.colours.get(topic or "", NO_TOPIC))

@@ -19,13 +19,24 @@ SCREENS = [
     "reactions",
     "lessons",
     "sheet_check",
+    "log_post",
     "methods",
     "accessible",
     "me",
     "screen",
     "timeline?stand=2018-07-01&taal=en",
 ]
-EVERY_PAGE = ["", "topics", "timeline?influencer=Bram", "reactions", "lessons", "sheet_check", "me", "methods"]
+EVERY_PAGE = [
+    "",
+    "topics",
+    "timeline?influencer=Bram",
+    "reactions",
+    "lessons",
+    "sheet_check",
+    "log_post",
+    "me",
+    "methods",
+]
 EVERY_PAGE += ["accessible"]
 SIZES = [(1440, 900), (360, 740)]
 OURS = ":is(button, a, input, [role='slider'])"

@@ -19,6 +19,8 @@ PATHS = [
     "reactions",
     "lessons",
     "sheet_check",
+    "log_post",
+    "log_post?als=influencer&wie=Bram",
     "methods",
     "accessible",
     "?als=influencer&wie=Bram",

@@ -13,7 +13,19 @@ from workbooks import CAMPAIGN, HEADER, row, save
 
 pytestmark = pytest.mark.browser
 
-SCREENS = ("", "topics", "timeline", "reactions", "lessons", "sheet_check", "methods", "accessible", "me", "screen")
+SCREENS = (
+    "",
+    "topics",
+    "timeline",
+    "reactions",
+    "lessons",
+    "sheet_check",
+    "log_post",
+    "methods",
+    "accessible",
+    "me",
+    "screen",
+)
 CHART, TABLE = ".js-plotly-plot .main-svg", '[data-testid="stDataFrame"] canvas'
 DRAWN = {"": CHART, "topics": CHART, "timeline": CHART, "reactions": CHART, "sheet_check": TABLE}
 PROBES = """async () => {

@@ -20,7 +20,17 @@ ENGLISH = """
     january february march may june july august october mon tue wed thu fri sat sun mar oct
 """
 STOPPED = re.compile(rf"\b({'|'.join(word for word in ENGLISH.split() if not word.endswith('_'))})\b", re.IGNORECASE)
-SCREENS = ["", "topics", "timeline", "timeline?influencer=Bram", "reactions", "lessons", "sheet_check", "accessible"]
+SCREENS = [
+    "",
+    "topics",
+    "timeline",
+    "timeline?influencer=Bram",
+    "reactions",
+    "lessons",
+    "sheet_check",
+    "log_post",
+    "accessible",
+]
 SCREENS += ["me?als=influencer&wie=Amina", "me?als=influencer&wie=Yannis"]
 SCREENS += [f"screen?scenes={scene}" for scene in ("team", "strip", "topics", "since", "lessons", "latest")]
 

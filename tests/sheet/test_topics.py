@@ -2,6 +2,7 @@ import pytest
 from books import post, sheet
 
 from genkdash.sheet.model import Topic
+from genkdash.sheet.topics import likely_theme
 
 
 @pytest.mark.parametrize(
@@ -107,3 +108,11 @@ def test_a_platform_has_one_spelling() -> None:
     result = sheet([post(Platform=platform) for platform in typed])
 
     assert result.posts["platform"].tolist() == ["Instagram", "Instagram", "Instagram", "Instagram", None, "TikTok"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("Muzeik", "Muziek"), ("muziek", None), ("Sprt", "Sport"), ("Koken", None), ("Week 22", None), ("", None)],
+)
+def test_who_types_a_theme_with_a_slip_is_asked_for_the_one_that_was_meant(typed: str, meant: str | None) -> None:
+    assert likely_theme(typed, ["Sport", "Muziek", "Week 21"]) == meant

@@ -261,10 +261,11 @@ def test_a_topic_has_the_colour_it_has_for_everybody(open_me: Open) -> None:
     assert f"background:{colour}" in open_me(source).html
 
 
-def test_the_button_opens_the_sheet_where_it_has_an_address(open_me: Open) -> None:
-    assert ("Log een bericht", "https://docs.google.com/spreadsheets/d/KEY/edit") in open_me(log(3)).links
-    without = dataclasses.replace(log(3), url=None)
-    assert "Log een bericht" not in dict(open_me(without).links)
+def test_over_the_example_the_button_leads_to_the_form(open_me: Open) -> None:
+    page = open_me(log(3))
+
+    assert page.app.button(key="log_begin").label == "Log een bericht"
+    assert "Log een bericht" not in dict(page.links)
 
 
 def test_a_theme_nobody_touched_is_suggested_with_what_it_is(open_me: Open) -> None:

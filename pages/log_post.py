@@ -1,0 +1,27 @@
+"""What did I tell? The form to log a post: kept on disk before it says so, then sent to the sheet."""
+
+import streamlit as st
+
+from genkdash.ui.log_form import choices_of, show_form
+from genkdash.ui.log_keep import ask_to_keep, keep, kept
+from genkdash.ui.log_thanks import show_thanks
+from genkdash.ui.log_waiting import may_log, show_waiting
+from genkdash.ui.view import open_view
+
+view = open_view("influencer", "staff")
+words = view.words
+st.title(words("log_post.title"), anchor=False)
+if not may_log() or not view.sheet.influencers:
+    st.info(words("log.off"), icon=":material/info:")
+    st.stop()
+choices = choices_of(view)
+errors = keep(view, choices)
+receipt = kept()
+if "" in errors:
+    st.warning(errors[""], icon=":material/info:")
+with st.container(width=640):
+    if receipt is None:
+        show_form(view, choices, errors, ask_to_keep)
+    else:
+        show_thanks(view, receipt["influencer"])
+    show_waiting(view, view.viewer.influencer)
