@@ -17,6 +17,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "genkdash.ui": (
         "genkdash.access",
         "genkdash.charts",
+        "genkdash.doctor",
         "genkdash.exports",
         "genkdash.i18n",
         "genkdash.insights",

@@ -26,11 +26,15 @@ def examine(where: str | None, *, clock: Callable[[], datetime]) -> tuple[Findin
         settings = load_settings()
     except SettingsError as error:
         return (wrong("settings", "unusable", setting=str(error), file=_file()), *skipped(*_WITHOUT_SETTINGS))
-    source = settings.source if where is None else where
+    return examine_settings(settings if where is None else settings.model_copy(update={"source": where}), clock=clock)
+
+
+def examine_settings(settings: Settings, *, clock: Callable[[], datetime]) -> tuple[Finding, ...]:
+    """Return every finding about `settings`, whether they stand in a file already or not."""
     return (
-        *_look_at_source(source, settings, clock),
+        *_look_at_source(settings.source, settings, clock),
         look_at_disk(settings.data_folder),
-        look_at_mode(settings.model_copy(update={"source": source})),
+        look_at_mode(settings),
     )
 
 

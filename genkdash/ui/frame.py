@@ -1,5 +1,7 @@
 """What stands around every screen? Campaign, day, language and freshness; a plain page where there is no screen."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from genkdash.i18n import Translator
@@ -7,12 +9,14 @@ from genkdash.i18n.formats import day_and_year
 from genkdash.live.current import current_feed, now
 from genkdash.live.snapshot import Snapshot
 from genkdash.safe_text import for_markdown
-from genkdash.ui.access import Viewer
+from genkdash.ui.access import Viewer, is_demo
 from genkdash.ui.audience import show_audience_switch
 from genkdash.ui.freshness import show_freshness
 from genkdash.ui.language import show_language_switch
 from genkdash.ui.replay import replayed_day, return_to_today
 from genkdash.ui.way_out import is_signed_in, show_ended, show_sign_out
+
+CONNECT = Path(__file__).parents[2] / "pages" / "connect.py"
 
 
 def show_frame(viewer: Viewer, words: Translator) -> bool:
@@ -24,7 +28,10 @@ def show_frame(viewer: Viewer, words: Translator) -> bool:
     row = st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small")
     trouble = st.empty()
     with row:
-        st.markdown("" if snapshot is None else _whereabouts(snapshot, words), width="content")
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
+            st.markdown("" if snapshot is None else _whereabouts(snapshot, words), width="content")
+            if is_demo():
+                st.page_link(CONNECT, label=words("connect.menu"), icon=":material/add_link:")
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
             show_freshness(trouble)
             show_audience_switch(viewer, words)
