@@ -30,7 +30,7 @@ SCREENS = {
     "me": ("", "als=influencer&wie=Bram"),
 }
 # Whatever the sheet holds, these stay as they are.
-STEADY = {"methods": ("methods", "als=staff"), "accessible": ("accessible", "als=staff")}
+STEADY = {name: (name, "als=staff") for name in ("methods", "accessible", "connect")}
 SCENES = ("team", "strip", "topics", "since", "lessons", "latest")
 SIZES = ((1440, 900), (360, 740))
 LARGE = (1920, 1080)

@@ -22,6 +22,7 @@ SCREENS = [
     "log_post",
     "methods",
     "accessible",
+    "connect",
     "me",
     "screen",
     "timeline?stand=2018-07-01&taal=en",
@@ -37,7 +38,7 @@ EVERY_PAGE = [
     "me",
     "methods",
 ]
-EVERY_PAGE += ["accessible"]
+EVERY_PAGE += ["accessible", "connect"]
 SIZES = [(1440, 900), (360, 740)]
 OURS = ":is(button, a, input, [role='slider'])"
 

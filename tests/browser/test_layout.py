@@ -23,6 +23,7 @@ PATHS = [
     "log_post?als=influencer&wie=Bram",
     "methods",
     "accessible",
+    "connect",
     "?als=influencer&wie=Bram",
 ]
 

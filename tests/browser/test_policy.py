@@ -23,6 +23,7 @@ SCREENS = (
     "log_post",
     "methods",
     "accessible",
+    "connect",
     "me",
     "screen",
 )

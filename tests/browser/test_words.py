@@ -31,7 +31,7 @@ SCREENS = [
     "log_post",
     "accessible",
 ]
-SCREENS += ["me?als=influencer&wie=Amina", "me?als=influencer&wie=Yannis"]
+SCREENS += ["connect", "me?als=influencer&wie=Amina", "me?als=influencer&wie=Yannis"]
 SCREENS += [f"screen?scenes={scene}" for scene in ("team", "strip", "topics", "since", "lessons", "latest")]
 
 # Each text on its own: of an element, of its attributes, of a chart's axes, and of what it says under a pointer.
