@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from genkdash.ui.corrections import show_corrections
 from genkdash.ui.downloads import show_download_menu
 from genkdash.ui.filters import choose_many
 from genkdash.ui.headlines import row_numbers
@@ -14,6 +15,7 @@ view = open_view("staff")
 words = view.words
 st.title(words("check.title"), anchor=False)
 show_numbers(row_numbers(view))
+show_corrections(view)
 
 if not view.sheet.issues:
     st.success(words("check.none"), icon=":material/check_circle:")

@@ -5,10 +5,11 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from genkdash.outbox.drafts import Value
 from genkdash.outbox.keys import TabKey
+from genkdash.sheet.tables import Cell
 
 State: TypeAlias = Literal["waiting", "sending", "sent", "refused"]
 
@@ -43,22 +44,26 @@ class Entry:
     detail: Mapping[str, str] = field(default_factory=dict)
 
 
-def encode_values(values: Mapping[str, Value]) -> str:
+def encode_values(values: Mapping[str, Cell]) -> str:
     """Return the values as JSON."""
     return json.dumps(values, ensure_ascii=False, default=lambda day: {"date": day.isoformat()})
 
 
+def decode_values(text: str) -> dict[str, Any]:
+    """Return the values that `encode_values` made this JSON of."""
+    return {
+        name: date.fromisoformat(value["date"]) if isinstance(value, dict) else value
+        for name, value in json.loads(text).items()
+    }
+
+
 def decode_entry(row: sqlite3.Row) -> Entry:
     """Return the entry that a row of the outbox's table holds."""
-    values = json.loads(row["cells"])
     return Entry(
         tab_key=row["tab"],
         key=row["key"],
         who=row["who"],
-        values={
-            name: date.fromisoformat(value["date"]) if isinstance(value, dict) else value
-            for name, value in values.items()
-        },
+        values=decode_values(row["cells"]),
         put_at=datetime.fromisoformat(row["put_at"]),
         state=row["state"],
         tried_at=None if row["tried_at"] is None else datetime.fromisoformat(row["tried_at"]),

@@ -17,6 +17,10 @@ CREATE TABLE IF NOT EXISTS entries (
     code TEXT, detail TEXT NOT NULL DEFAULT '{}'
 );
 CREATE TABLE IF NOT EXISTS puts (who TEXT NOT NULL, at TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS corrections (
+    key TEXT PRIMARY KEY, tab TEXT NOT NULL, row INTEGER NOT NULL, seen TEXT NOT NULL, new TEXT NOT NULL,
+    put_at TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'waiting', at TEXT, code TEXT, detail TEXT NOT NULL DEFAULT '{}'
+);
 """
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 # The writers are few and quick: one that waits longer than this waits for something that is stuck.
@@ -88,7 +92,9 @@ class OutboxFile:
 
     def _emptied(self, connection: sqlite3.Connection) -> bool:
         """Empty the file, and tell whether nobody else has it open."""
-        connection.executescript("BEGIN IMMEDIATE; DELETE FROM entries; DELETE FROM puts; COMMIT; VACUUM;")
+        connection.executescript(
+            "BEGIN IMMEDIATE; DELETE FROM entries; DELETE FROM puts; DELETE FROM corrections; COMMIT; VACUUM;"
+        )
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         try:
             # SQLite gives up its log only to the last one who has the file open.

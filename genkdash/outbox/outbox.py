@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from genkdash.outbox.corrections import Corrections
 from genkdash.outbox.drafts import Draft
 from genkdash.outbox.entries import Entry, Receipt, decode_entry, encode_values
 from genkdash.outbox.errors import DamagedError, LimitError
@@ -21,6 +22,10 @@ _GONE_AFTER = timedelta(minutes=1)
 
 _SENDING = "UPDATE entries SET state='sending', is_unclear=1, tried_at=?, code=NULL, detail='{}' WHERE key=?"
 _SENT = "UPDATE entries SET state='sent', is_unclear=0, tried_at=?, code=NULL, detail='{}' WHERE key=?"
+_COUNT_UNSENT = (
+    "SELECT (SELECT count(*) FROM entries WHERE state != 'sent')"
+    " + (SELECT count(*) FROM corrections WHERE state = 'waiting')"
+)
 _FAILED = "UPDATE entries SET state=?, is_unclear=?, code=?, detail=? WHERE key=?"
 
 
@@ -29,7 +34,7 @@ class Outbox:
 
     `source` is any text that tells sheets apart, as for the store of the last good sheet: what was written for one
     never goes to another. `utc_now` tells the time. A person keeps at most `daily_limit` rows within 24 hours.
-    `changed` is set when there is something new to send.
+    `changed` is set when there is something new to send. `corrections` of rows that are there wait in the same file.
 
     Raises:
         KeepingError: every method does where the file can't be used.
@@ -42,6 +47,7 @@ class Outbox:
         self._utc_now = utc_now
         self._daily_limit = daily_limit
         self.changed = threading.Event()
+        self.corrections = Corrections(self._file, utc_now=utc_now, changed=self.changed)
 
     def put(self, draft: Draft) -> Receipt:
         """Keep a row. Once this returns, it is on disk; the same draft again is the same row.
@@ -158,7 +164,7 @@ def count_unsent(folder: Path) -> int:
 def _count_unsent(file: OutboxFile) -> int:
     try:
         with file.reading() as connection:
-            found = connection and connection.execute("SELECT count(*) FROM entries WHERE state != 'sent'").fetchone()
+            found = connection and connection.execute(_COUNT_UNSENT).fetchone()
         return int(found[0]) if found else 0
     except DamagedError:
         return 1

@@ -8,14 +8,18 @@ import traceback
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal, TypeAlias
 
 from genkdash.live.schedule import Schedule
-from genkdash.outbox.delivery import Delivered, Door, deliver
+from genkdash.outbox.correction_delivery import EditingDoor, deliver_corrections
+from genkdash.outbox.delivery import Delivered, deliver
 from genkdash.outbox.errors import KeepingError
 from genkdash.outbox.keys import TAB_BY_KEY, Seen, TabKey
 from genkdash.outbox.lock import WriterLock, lock_path
 from genkdash.outbox.outbox import Outbox
 from genkdash.sheet.errors import InternalError
+
+Job: TypeAlias = TabKey | Literal["corrections"]
 
 _LOG = logging.getLogger(__name__)
 
@@ -39,7 +43,7 @@ class Sender:
     def __init__(  # noqa: PLR0913  four of them are doors for tests: clock, time, chance and patience
         self,
         outbox: Outbox,
-        door: Door,
+        door: EditingDoor,
         *,
         seen: Callable[[], Seen | None],
         utc_now: Callable[[], datetime],
@@ -57,7 +61,7 @@ class Sender:
         self._lot = lot
         self._late = late
         self._lock = WriterLock(lock_path(outbox.path))
-        self._plans = {tab_key: _Plan() for tab_key in TAB_BY_KEY}
+        self._plans: dict[Job, _Plan] = {**{tab_key: _Plan() for tab_key in TAB_BY_KEY}, "corrections": _Plan()}
         self._trouble: str | None = None
         self._settled: Seen | None = None
         self._stopping = threading.Event()
@@ -114,32 +118,36 @@ class Sender:
         seen = self._seen()
         if seen is not None and seen != self._settled:
             self.outbox.settle(seen)
+            self.outbox.corrections.settle(seen.read_at)
             self._settled = seen
 
     def _send_due(self) -> None:
         if not self._lock.acquire():
             return
-        for tab_key, plan in self._plans.items():
-            if self._is_due(tab_key, plan) and not self._stopping.is_set():
-                self._plans[tab_key] = self._send(tab_key, plan)
+        for job, plan in self._plans.items():
+            if self._is_due(job, plan) and not self._stopping.is_set():
+                self._plans[job] = self._send(job, plan)
 
-    def _is_due(self, tab_key: TabKey, plan: "_Plan") -> bool:
+    def _is_due(self, job: Job, plan: "_Plan") -> bool:
         """Tell whether it is time; a new row need not wait for one that is held, only for a sheet that fails."""
         if self._clock() >= plan.due:
             return True
-        return plan.code is None and any(entry.key not in plan.held for entry in self.outbox.unsent(tab_key))
+        if job == "corrections":
+            # None of them is ever held: while the sheet works, they are due all the time.
+            return plan.code is None
+        return plan.code is None and any(entry.key not in plan.held for entry in self.outbox.unsent(job))
 
-    def _send(self, tab_key: TabKey, plan: "_Plan") -> "_Plan":
+    def _deliver(self, job: Job) -> Delivered:
+        if job == "corrections":
+            return deliver_corrections(self.outbox.corrections, self._door, is_over=self._stopping.is_set)
+        return deliver(
+            self.outbox, self._door, job, utc_now=self._utc_now, late=self._late, is_over=self._stopping.is_set
+        )
+
+    def _send(self, job: Job, plan: "_Plan") -> "_Plan":
         started_at = self._clock()
         try:
-            delivered = deliver(
-                self.outbox,
-                self._door,
-                tab_key,
-                utc_now=self._utc_now,
-                late=self._late,
-                is_over=self._stopping.is_set,
-            )
+            delivered = self._deliver(job)
         except KeepingError:
             raise
         except Exception as error:  # noqa: BLE001  whatever breaks here, the rows must stay and be tried again
@@ -149,9 +157,9 @@ class Sender:
             delivered = Delivered(error=InternalError(kind=type(error).__name__))
         after = plan.after(delivered, started_at=started_at, ended_at=self._clock(), lot=self._lot())
         if after.code != plan.code:
-            _LOG.log(logging.WARNING if after.code else logging.INFO, "the %s: %s", tab_key, after.code or "work again")
+            _LOG.log(logging.WARNING if after.code else logging.INFO, "the %s: %s", job, after.code or "work again")
         if delivered.count:
-            _LOG.info("%d rows of the %s are in the sheet", delivered.count, tab_key)
+            _LOG.info("%d rows of the %s are in the sheet", delivered.count, job)
             self._on_sent()
         return after
 

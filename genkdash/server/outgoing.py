@@ -9,7 +9,7 @@ from genkdash.outbox.outbox import Outbox
 from genkdash.outbox.sender import Sender
 from genkdash.settings import Settings
 from genkdash.sheet.errors import LogNeedsGoogleError
-from genkdash.sheet.google_append import GoogleAppender
+from genkdash.sheet.google_correct import GoogleEditor
 
 
 def sender_of(settings: Settings, feed: Feed) -> Sender | None:
@@ -24,7 +24,7 @@ def sender_of(settings: Settings, feed: Feed) -> Sender | None:
         return None
     if feed.kind != "google" or settings.source is None:
         raise LogNeedsGoogleError
-    door = GoogleAppender(
+    door = GoogleEditor(
         settings.source, credentials=settings.google.credentials() or {}, api_url=settings.google.api_url
     )
     outbox = Outbox(settings.data_folder, source=door.key, utc_now=now, daily_limit=settings.log.daily_limit)
