@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from stat import S_ISREG
 from typing import TypeAlias
 
 from genkdash.sheet.errors import (
@@ -43,6 +44,9 @@ def read_whole(path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -> b
         if isinstance(before, tuple) and before[1] > MAX_BYTES:
             raise FileTooLargeError(file=path.name, limit=str(MAX_BYTES // 2**20))
         try:
+            # A pipe or a device would keep us reading without an end.
+            if not S_ISREG(path.stat().st_mode):
+                raise FileNoRightsError(file=path.name)
             content = read(path)
         except OSError as error:
             raise unreadable(path, error) from error

@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -59,3 +60,12 @@ def test_a_folder_that_is_a_file_is_missing(tmp_path: Path) -> None:
     (tmp_path / "log").write_bytes(b"x")
     with pytest.raises(FileMissingError):
         read_whole(tmp_path / "log" / "Berichten.csv")
+
+
+def test_what_is_no_file_is_not_read(tmp_path: Path) -> None:
+    pipe = tmp_path / "log.xlsx"
+    os.mkfifo(pipe)
+
+    for place in (pipe, Path("/dev/zero"), tmp_path):
+        with pytest.raises(FileNoRightsError):
+            read_whole(place)
