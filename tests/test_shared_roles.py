@@ -26,7 +26,7 @@ from genkdash.ui import view
 
 ROOT = Path(view.__file__).parents[2]
 STAFF_PAGES = ("", "topics", "timeline", "reactions", "lessons", "sheet_check", "screen", "methods")
-PAGES = (*STAFF_PAGES, "me", "log_post", "overview", "accessible")
+PAGES = (*STAFF_PAGES, "me", "log_post", "connect", "overview", "accessible")
 ENDED = "Meld je opnieuw aan"
 HOURS = 3600
 SCENES = ("team", "strip", "topics", "since", "lessons", "latest")
