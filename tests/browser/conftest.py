@@ -30,3 +30,17 @@ def _within_our_policy() -> Iterator[None]:
     violations.clear()
     yield
     assert not violations
+
+
+@pytest.fixture(autouse=True)
+def _pages_end_with_their_test(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Close what a test opened: a page that stays open asks its server for news every second, and slows the next."""
+    if "browser" not in request.fixturenames:
+        yield
+        return
+    browser: Browser = request.getfixturevalue("browser")
+    before = list(browser.contexts)
+    yield
+    for context in browser.contexts:
+        if context not in before:
+            context.close()
