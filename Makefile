@@ -12,7 +12,7 @@ SHELL := /bin/sh
 VENV  := .venv
 PY    := $(VENV)/bin/python
 PORT  ?= 8501
-WORKERS ?= 3
+WORKERS ?= 2
 
 .PHONY: run test check fix bench backtest shots soak audit lock clean
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from genkdash.access.mode import access_mode
+from genkdash.access.mode import AccessError, access_mode
 from genkdash.settings import load_settings
 
 ROOT = Path(__file__).parents[1]
@@ -16,10 +16,20 @@ DEPLOY = ROOT / "deploy"
 GUIDE = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
 
 
-def test_the_example_settings_are_complete_and_serve_people_who_sign_in(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GENKDASH_SETTINGS", str(DEPLOY / "secrets.example.toml"))
-    settings = load_settings()
+def test_the_example_settings_are_complete_once_they_are_filled_in(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    text = (DEPLOY / "secrets.example.toml").read_text(encoding="utf-8")
+    file = tmp_path / "secrets.toml"
+    monkeypatch.setenv("GENKDASH_SETTINGS", str(file))
 
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(AccessError):
+        access_mode(load_settings(), address="127.0.0.1")
+
+    filled = re.sub(r"<[^>]*GUID>", "6f1ed002-ab5c-4b1f-9e4e-2f4d6a0e1c11", text)
+    file.write_text(re.sub(r"<[^>\n]*>", "0123456789abcdef0123456789abcdef", filled), encoding="utf-8")
+    settings = load_settings()
     assert access_mode(settings, address="127.0.0.1").code == "shared"
     assert str(settings.data_folder) == "/var/lib/genkdash"
     assert settings.log.enabled is False

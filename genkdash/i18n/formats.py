@@ -27,6 +27,13 @@ def day_and_month(value: date, words: Translator) -> str:
     return format_date(value, "d MMMM", locale=words.locale)
 
 
+def near_day(value: date, today: date, words: Translator) -> str:
+    """Return a day as a person names it not long after: "vandaag", "gisteren", "zaterdag 18 augustus"."""
+    if 0 <= (today - value).days <= 1:
+        return words("day.today" if value == today else "day.yesterday")
+    return format_date(value, "EEEE d MMMM", locale=words.locale)
+
+
 def time_of_day(moment: datetime, words: Translator, timezone: str) -> str:
     """Return the hour and minute of a moment (with a zone) on the clocks of `timezone`: "14:32"."""
     return format_time(moment, "HH:mm", tzinfo=get_timezone(timezone), locale=words.locale)

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import streamlit as st
 
+from genkdash.i18n.formats import near_day
 from genkdash.safe_text import for_markdown
 from genkdash.sheet.platforms import USUAL_FORMS, USUAL_PLATFORMS
 from genkdash.ui.view import View
@@ -14,16 +15,20 @@ from genkdash.ui.view import View
 FIELDS = ("influencer", "link", "topics", "new_topic", "title", "day", "platform", "form", "likes")
 MAX_LETTERS = 500
 _PLATFORMS_SHOWN = 8
+_DAYS_BACK = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What may be chosen: names (for staff only), topics and platforms, the usual ones first; days up to `latest`."""
+    """What may be chosen: names (for staff only), topics and platforms, the usual ones first, days, the last one first.
+
+    A list of days, not a calendar: Streamlit's speaks English.
+    """
 
     influencers: Sequence[str]
     topics: Sequence[str]
     platforms: Sequence[str]
-    latest: date
+    days: Sequence[date]
 
 
 def choices_of(view: View) -> Choices:
@@ -37,7 +42,7 @@ def choices_of(view: View) -> Choices:
         influencers=[one.name for one in view.sheet.influencers] if view.viewer.role == "staff" else (),
         topics=list(dict.fromkeys([*used, *listed])),
         platforms=list(dict.fromkeys([*map(str, seen.index), *USUAL_PLATFORMS]))[:_PLATFORMS_SHOWN],
-        latest=view.latest,
+        days=[view.latest - timedelta(days=back) for back in range(_DAYS_BACK)],
     )
 
 
@@ -56,8 +61,9 @@ def show_form(view: View, choices: Choices, errors: Mapping[str, str], ask: Call
         _show_doubt(view, errors, ask)
         _field("title", errors, st.text_input, words("log.title_field"), max_chars=MAX_LETTERS)
         with st.expander(words("log.more"), expanded=bool({"day", "likes"} & errors.keys())):
-            st.session_state.setdefault("log_day", choices.latest)
-            _field("day", errors, st.date_input, words("log.day"), max_value=choices.latest, format="DD/MM/YYYY")
+            st.session_state.setdefault("log_day", choices.days[0])
+            days = {"format_func": lambda one: near_day(one, choices.days[0], words)}
+            _field("day", errors, st.selectbox, words("log.day"), choices.days, **days)
             _field(
                 "platform",
                 errors,

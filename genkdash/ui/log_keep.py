@@ -53,10 +53,16 @@ def begin_another() -> None:
 
 def keep(view: View, choices: Choices) -> Mapping[str, str]:
     """Keep what was sent in this run, if anything was. Return what is wrong with it, by field; "" for all of it."""
-    how = st.session_state.pop(_ASKED, None)
-    # What a second tap sends comes after the first was kept: it is the same post.
-    if how is None or kept() is not None:
-        return {}
+    # A run may be broken off at every look at the session: what was asked stays asked until it is answered, and keeping
+    # the same post again is keeping it once.
+    how = st.session_state.get(_ASKED)
+    wrong = {} if how is None or kept() is not None else _answer(view, choices, how)
+    st.session_state.pop(_ASKED, None)
+    return wrong
+
+
+def _answer(view: View, choices: Choices, how: str) -> Mapping[str, str]:
+    """Keep what stands in the form, and note for whom; or return what is wrong with it."""
     filled = _filled(view, choices, how)
     if filled.errors or filled.influencer is None:
         return filled.errors
@@ -108,7 +114,7 @@ def _filled(view: View, choices: Choices, how: str) -> Filled:
     if not (link or topics or title):
         errors["link"] = words("log.error.empty")
     chosen = st.session_state.get("log_day")
-    if chosen is None or chosen > choices.latest:
+    if chosen not in choices.days:
         errors["day"] = words("log.error.day")
     return Filled(name, link, tuple(dict.fromkeys(topics)), title, errors)
 

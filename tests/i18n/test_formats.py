@@ -62,3 +62,17 @@ def test_plotly_gets_dutch_months() -> None:
     assert shown["format"]["shortMonths"][2] == "mrt"
     assert shown["format"]["months"][7] == "augustus"
     assert shown["format"]["decimal"] == ","
+
+
+@pytest.mark.parametrize(
+    ("value", "dutch", "english"),
+    [
+        (date(2018, 8, 20), "vandaag", "today"),
+        (date(2018, 8, 19), "gisteren", "yesterday"),
+        (date(2018, 8, 18), "zaterdag 18 augustus", "Saturday 18 August"),
+        (date(2018, 8, 21), "dinsdag 21 augustus", "Tuesday 21 August"),
+    ],
+)
+def test_a_day_not_long_ago_has_its_everyday_name(value: date, dutch: str, english: str) -> None:
+    assert formats.near_day(value, date(2018, 8, 20), DUTCH) == dutch
+    assert formats.near_day(value, date(2018, 8, 20), ENGLISH) == english
