@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 
 from genkdash.sheet.campaign import TARGET
 from genkdash.sheet.contract import CAMPAIGN, INFLUENCERS, POSTS, SETTINGS, TABS, TIPS, TOPICS, Column, Tab
+from genkdash.sheet.platforms import USUAL_FORMS, USUAL_PLATFORMS
 
 Kind: TypeAlias = Literal["any", "text", "date", "count", "share", "link", "choice", "list", "checkbox"]
 
@@ -75,12 +76,10 @@ _NAME = Rule("list", source=(INFLUENCERS, INFLUENCERS.column("name")))
 _RULES: Mapping[tuple[str, str], Rule] = {
     ("posts", "influencer"): _NAME,
     # New platforms, forms and themes are welcome, and a cell may hold several themes.
-    ("posts", "platform"): Rule(
-        "choice", is_strict=False, choices=("Instagram", "TikTok", "YouTube", "Snapchat", "Facebook", "X")
-    ),
+    ("posts", "platform"): Rule("choice", is_strict=False, choices=USUAL_PLATFORMS),
     ("posts", "topics"): Rule("list", is_strict=False, source=(TOPICS, TOPICS.column("topic"))),
     ("posts", "link"): _LINK,
-    ("posts", "format"): Rule("choice", is_strict=False, choices=("foto", "video", "story", "reel")),
+    ("posts", "format"): Rule("choice", is_strict=False, choices=USUAL_FORMS),
     **{("posts", key): Rule("count") for key in ("likes", "comments", "shares", "reach")},
     ("influencers", "target"): Rule("count", minimum=1),
     ("influencers", "is_shown"): Rule("checkbox"),

@@ -1,16 +1,14 @@
 """Can everybody use it? axe-core on every page, and what axe can't see: keyboard, zoom, thumbs, motion, language."""
 
 from collections.abc import Iterator
-from importlib.resources import files
 
 import pytest
+from axe import violations
 from playwright.sync_api import Browser, Locator, Page, expect
 from running import open_screen, wait_until_drawn
 
 pytestmark = pytest.mark.browser
 
-AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
-LEVEL_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SCREENS = [
     "",
     "topics",
@@ -41,17 +39,6 @@ EVERY_PAGE = [
 EVERY_PAGE += ["accessible", "connect"]
 SIZES = [(1440, 900), (360, 740)]
 OURS = ":is(button, a, input, [role='slider'])"
-
-
-def violations(page: Page) -> list[str]:
-    """Each violation of WCAG 2.2 A or AA on the page, with its place and what axe says of it."""
-    page.evaluate(AXE)
-    found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", LEVEL_AA)
-    return [
-        f"{violation['id']} {node['target']} {node['failureSummary']}"
-        for violation in found["violations"]
-        for node in violation["nodes"]
-    ]
 
 
 def settle(page: Page) -> None:
