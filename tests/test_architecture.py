@@ -35,7 +35,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
         "genkdash.settings",
         "genkdash.sheet",
     ),
-    "genkdash.access": ("genkdash.settings", "genkdash.sheet.model"),
+    "genkdash.access": ("genkdash.settings", "genkdash.sheet.contract", "genkdash.sheet.model"),
     "genkdash.commands": (
         "genkdash.access",
         "genkdash.charts.colours",

@@ -19,6 +19,7 @@ from wire import Tab, has_text, open_tab
 from workbooks import CAMPAIGN as WORKBOOK_CAMPAIGN
 from workbooks import HEADER, row, save
 
+from genkdash.access.own_sheet import own_colours, own_sheet
 from genkdash.live.current import follow, now, stop
 from genkdash.live.feed import Feed
 from genkdash.sheet.model import Sheet
@@ -26,7 +27,6 @@ from genkdash.sheet.parse import parse
 from genkdash.sheet.sample import Example
 from genkdash.ui import view
 from genkdash.ui.access import Viewer
-from genkdash.ui.own_sheet import own_colours, own_sheet
 
 ROOT = Path(view.__file__).parents[2]
 STAFF = ("overview", "topics", "timeline", "reactions", "lessons", "sheet_check", "log_post", "screen", "methods")

@@ -19,7 +19,7 @@ KEEPERS = (
 )
 KEEPERS += ("genkdash/access/roles.py", "genkdash/access/links.py", "genkdash/access/mode.py", "genkdash/ui/access.py")
 KEEPERS += (
-    "genkdash/ui/own_sheet.py",
+    "genkdash/access/own_sheet.py",
     "genkdash/ui/screen_view.py",
     "genkdash/sheet/columns.py",
     "genkdash/live/store.py",

@@ -10,6 +10,7 @@ import streamlit as st
 
 from genkdash.i18n import Translator
 from genkdash.live.current import current_feed, now
+from genkdash.live.memo import SHARED
 from genkdash.live.snapshot import Snapshot
 from genkdash.outbox import CorrectionEntry, KeepingError, Outbox, current_outbox
 from genkdash.outbox.keys import TAB_BY_KEY
@@ -19,7 +20,6 @@ from genkdash.sheet.corrections import Correction
 from genkdash.sheet.proposals import MENDED_COLUMNS, Proposal, propose
 from genkdash.ui.access import current_viewer
 from genkdash.ui.language import current_words
-from genkdash.ui.memo import SHARED
 from genkdash.ui.view import View
 
 _AT_A_TIME = 8

@@ -7,18 +7,18 @@ from typing import TypeVar
 
 import streamlit as st
 
+from genkdash.access.own_sheet import own_colours, own_sheet
 from genkdash.charts.colours import topic_colours
 from genkdash.charts.theme import ThemeName
 from genkdash.i18n import Translator
 from genkdash.insights.suggestion import TeamTotals, team_totals
 from genkdash.live.current import current_feed, now
+from genkdash.live.memo import SHARED
 from genkdash.live.snapshot import Snapshot
 from genkdash.sheet.model import Sheet
 from genkdash.sheet.parse import parse
 from genkdash.ui.access import Role, Viewer, current_viewer
 from genkdash.ui.language import current_words
-from genkdash.ui.memo import SHARED
-from genkdash.ui.own_sheet import own_colours, own_sheet
 from genkdash.ui.replay import replayed_day
 
 Answer = TypeVar("Answer")

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from workbooks import CAMPAIGN, HEADER, row, save
 
+from genkdash.live.memo import Memo
 from genkdash.live.poller import Poller
 from genkdash.live.store import Store
 from genkdash.sheet.workbook import Workbook
-from genkdash.ui.memo import Memo
 
 NAME = "Canaria"
 E_MAIL = "canary.email.4430@proef.example"

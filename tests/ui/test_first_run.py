@@ -18,6 +18,7 @@ from streamlit.testing.v1 import AppTest
 
 from genkdash.live.current import follow, now, stop
 from genkdash.live.feed import Feed
+from genkdash.live.memo import Memo
 from genkdash.safe_text import for_markdown
 from genkdash.settings import GoogleSettings, Settings
 from genkdash.sheet.sample import Example
@@ -25,7 +26,6 @@ from genkdash.sheet.tables import Source
 from genkdash.ui import view
 from genkdash.ui.first_run import settings_text
 from genkdash.ui.first_run_check import Check
-from genkdash.ui.memo import Memo
 
 SCRIPT = Path(view.__file__).parent.parent / "dashboard.py"
 EMAIL = "genkdash@proef.iam.gserviceaccount.com"

@@ -17,10 +17,10 @@ from streamlit.testing.v1 import AppTest
 
 from genkdash.live.current import follow, now, stop
 from genkdash.live.feed import Feed
+from genkdash.live.memo import Memo
 from genkdash.sheet.errors import FileMissingError
 from genkdash.sheet.tables import RawBook
 from genkdash.ui import view
-from genkdash.ui.memo import Memo
 
 ROOT = Path(view.__file__).parents[2]
 HERE = SimpleNamespace(headers=[("Host", "localhost:8501")], cookies={}, remote_ip="127.0.0.1")

@@ -23,11 +23,11 @@ from workbooks import row as saved_row
 from genkdash.i18n import translator
 from genkdash.live.current import follow, now, stop
 from genkdash.live.feed import Feed
+from genkdash.live.memo import Memo
 from genkdash.sheet.model import Tip
 from genkdash.sheet.sample import Example
 from genkdash.sheet.tables import RawBook, Source
 from genkdash.ui import view
-from genkdash.ui.memo import Memo
 from genkdash.ui.screen_celebration import celebration_scene, just_reached
 from genkdash.ui.screen_html import Html, element
 from genkdash.ui.screen_names import PrivateWords

@@ -18,11 +18,11 @@ from streamlit.testing.v1 import AppTest
 
 from genkdash.live.current import follow, now, stop
 from genkdash.live.feed import Feed
+from genkdash.live.memo import Memo
 from genkdash.sheet.errors import FileMissingError, SourceError
 from genkdash.sheet.sample import Example
 from genkdash.sheet.tables import RawBook, Source
 from genkdash.ui import view
-from genkdash.ui.memo import Memo
 
 SCRIPT = Path(view.__file__).parent.parent / "dashboard.py"
 PAGES = ("overview", "topics", "timeline", "reactions", "lessons", "sheet_check", "methods")

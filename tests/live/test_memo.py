@@ -2,7 +2,7 @@ import threading
 
 import pytest
 
-from genkdash.ui.memo import Memo
+from genkdash.live.memo import Memo
 
 
 def test_an_answer_is_computed_once_per_edition_however_many_ask_at_a_time() -> None:
