@@ -12,6 +12,7 @@ from genkdash.live.schedule import Schedule
 from genkdash.live.snapshot import Snapshot
 from genkdash.live.state import State, state_of
 from genkdash.live.store import Store
+from genkdash.live.tally import ReadTally
 from genkdash.sheet.tables import Source
 
 __all__ = ["Feed", "State"]
@@ -21,6 +22,10 @@ _WATCHED_FOR_SECONDS = 15.0
 _REFRESH_EVERY_SECONDS = 3.0
 # A read may take its twenty seconds, twice, before a fine picture is called late.
 _SLACK_SECONDS = 45.0
+# The thread looks around this often at least, so that one who asks can tell a quiet thread from a stuck one.
+_TURN_SECONDS = 15.0
+# Two reads of twenty seconds, what the largest sheet takes to be understood, and a busy machine.
+_STUCK_AFTER_SECONDS = 120.0
 
 
 class Feed:
@@ -29,7 +34,7 @@ class Feed:
     `kind` is that of the source, `snapshot` the last good picture. `watch()` is called by every open page, now and
     then: while somebody watches, the sheet is read every `watched_seconds`, otherwise every `idle_seconds` (start to
     start); a file is looked at every second and read when it changed. `clock` is monotonic, `utc_now` tells the time,
-    `lot` draws from 0 to 1; tests give their own.
+    `lot` draws from 0 to 1; tests give their own. `tally` counts what came of the reads.
     """
 
     def __init__(  # noqa: PLR0913  three of them are doors for tests: clock, time and chance
@@ -44,6 +49,7 @@ class Feed:
         lot: Callable[[], float] = random.random,
     ) -> None:
         self.kind = source.kind
+        self.tally = ReadTally()
         self._poller = Poller(source, store)
         self._clock = clock
         self._utc_now = utc_now
@@ -56,6 +62,7 @@ class Feed:
         self._is_asked = False
         self._asked_at: float | None = None
         self._watched_at: float | None = None
+        self._turned_at = 0.0
         self._polling = threading.Lock()
         # Guards the fields above; notified when the thread must look at them again, and after every poll.
         self._changed = threading.Condition()
@@ -82,10 +89,17 @@ class Feed:
             if self._thread is not None and self._thread.is_alive() and not self._stopping.is_set():
                 return
             self._stopping = threading.Event()
+            self._turned_at = self._clock()
             # After a pause nobody knows what changed.
             self._schedule = Schedule(self._schedule.watched_seconds, self._schedule.idle_seconds)
             self._thread = threading.Thread(target=self._run, args=(self._stopping,), name="genkdash-feed", daemon=True)
             self._thread.start()
+
+    def is_turning(self) -> bool:
+        """Tell whether the thread that reads lives and is not stuck. It may fail at reading all the same."""
+        thread = self._thread
+        is_running = thread is not None and thread.is_alive() and not self._stopping.is_set()
+        return is_running and self._clock() - self._turned_at < _STUCK_AFTER_SECONDS
 
     def stop(self, timeout_seconds: float = 0.0) -> None:
         """Read no more. A read that is under way is not waited for longer than `timeout_seconds`."""
@@ -139,9 +153,12 @@ class Feed:
         with self._polling:
             with self._changed:
                 is_forced, self._is_asked = self._is_asked, False
-            started_at = self._clock()
+            started_at, reads_before = self._clock(), self._poller.reads
             self._poller.poll(self._utc_now(), is_forced=is_forced)
             standing, ended_at = self._poller.standing, self._clock()
+            # A look at a file that did not change is no read.
+            if standing.error is not None or self._poller.reads > reads_before:
+                self.tally.add(standing.outcome, ended_at - started_at)
             with self._changed:
                 if standing.error is None:
                     self._schedule = self._schedule.after_success(
@@ -158,14 +175,17 @@ class Feed:
                         retry_after=standing.error.retry_after,
                         lot=self._lot(),
                     )
+                self._turned_at = self._clock()
                 self._changed.notify_all()
                 return self._seconds_left()
 
     def _run(self, stopping: threading.Event) -> None:
         while True:
             with self._changed:
+                self._turned_at = self._clock()
                 while not stopping.is_set() and not self._is_due():
-                    self._changed.wait(self._seconds_left())
+                    self._changed.wait(min(self._seconds_left(), _TURN_SECONDS))
+                    self._turned_at = self._clock()
             if stopping.is_set():
                 return
             self.poll_once()

@@ -35,9 +35,19 @@ class Standing:
     is_tried: bool = False
     notice: KeepingTrouble | None = None
 
+    @property
+    def outcome(self) -> str:
+        """How the last try went, in one word: `ok`, `held`, or the code of its error."""
+        if self.error is not None:
+            return self.error.code
+        return "ok" if self.held is None else "held"
+
 
 class Poller:
-    """Reads one source, one try per call. Only one thread may call it; `standing` may be read by all."""
+    """Reads one source, one try per call. Only one thread may call it; `standing` may be read by all.
+
+    `reads` counts how often the source itself was read, which a look at an unchanged file is not.
+    """
 
     def __init__(self, source: Source, store: Store | None) -> None:
         self._source = source
@@ -46,6 +56,7 @@ class Poller:
         self._fingerprint: object | None = None
         self._saved_at: datetime | None = None
         self.is_file = False
+        self.reads = 0
         self.standing = Standing()
 
     def load_kept(self, now: datetime) -> None:
@@ -90,6 +101,7 @@ class Poller:
         if self.is_file and is_settled and not is_forced and fingerprint == self._fingerprint:
             return self._confirmed(standing, now)
 
+        self.reads += 1
         book = self._source.read()
         # Taken before the read: a change during the read is seen at the next look.
         self._fingerprint = fingerprint
@@ -105,7 +117,10 @@ class Poller:
 
     def _accepted(self, standing: Standing, book: RawBook, now: datetime) -> Standing:
         snapshot = _understood(book, standing.snapshot.revision + 1 if standing.snapshot else 1, now, now)
-        _LOG.info("revision %d: %s rows", snapshot.revision, [filled_rows(tab.rows) for tab in book.tabs])
+        rows = [filled_rows(tab.rows) for tab in book.tabs]
+        _LOG.info(
+            "revision %d: %s rows", snapshot.revision, rows, extra={"event": "revision", "revision": snapshot.revision}
+        )
         self._saved_at = None
         # A notice from the start stays while the first picture does, or nobody would have seen it.
         return replace(standing, snapshot=snapshot, notice=None if standing.snapshot else standing.notice)
@@ -135,11 +150,11 @@ def _log_change(before: Standing, after: Standing) -> None:
     """Log what became different, once; never a cell, a name or an address."""
     was, now = (standing.error.code if standing.error else None for standing in (before, after))
     if now is not None and now != was:
-        _LOG.warning("the sheet can't be read: %s", now)
+        _LOG.warning("the sheet can't be read: %s", now, extra={"event": "read-failed", "outcome": now})
     if now is None and was is not None:
-        _LOG.info("the sheet is read again")
+        _LOG.info("the sheet is read again", extra={"event": "read-again"})
     if after.held is not None and before.held is None:
-        _LOG.warning("a read is held: %s", after.held.code)
+        _LOG.warning("a read is held: %s", after.held.code, extra={"event": "read-held", "outcome": after.held.code})
     if after.notice != before.notice and after.notice is not None:
         _LOG.warning("the sheet is not kept on disk: %s", after.notice)
 
