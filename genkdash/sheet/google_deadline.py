@@ -1,7 +1,8 @@
 """How does a request end in time, even when the server drips two bytes a second?
 
 Timeouts of sockets count from byte to byte, so a dripping server can hold a reader for ever: in the status
-line, in the headers, in the body. Here every read from the socket asks the deadline of the whole request first.
+line, in the headers, in the body. Here every read from the socket asks the deadline of the whole request first, and
+so does the connection before there is a socket (`google_connect.py`).
 """
 
 import http.client
@@ -15,6 +16,9 @@ from typing import Any
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import ConnectTimeoutError
+
+from genkdash.sheet.google_connect import Connector
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +107,26 @@ def _pools_within(deadline: Deadline) -> dict[str, type[HTTPConnectionPool]]:
             super().__init__(sock, *args, **kwargs)
             self.fp = io.BufferedReader(_SocketReader(self.fp.detach(), sock, deadline))
 
+    connector = Connector()
+
+    def connected(connection: HTTPConnection, connect: Callable[[], socket.socket]) -> socket.socket:
+        try:
+            return connector.connected((connection.host, connection.port), connect, seconds=deadline.timeout())
+        except TimeoutError:
+            raise ConnectTimeoutError(connection, "no connection in time") from None
+
+    # `_new_conn` is urllib3's own name for the step before TLS; tests/sheet/test_google_connect.py asks that it holds.
     class PlainConnection(HTTPConnection):
         response_class = Response
 
+        def _new_conn(self) -> socket.socket:
+            return connected(self, super()._new_conn)
+
     class TlsConnection(HTTPSConnection):
         response_class = Response
+
+        def _new_conn(self) -> socket.socket:
+            return connected(self, super()._new_conn)
 
     class PlainPool(HTTPConnectionPool):
         ConnectionCls = PlainConnection
