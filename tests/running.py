@@ -40,6 +40,15 @@ _START_SECONDS = 90
 _SAY_VIOLATIONS = """addEventListener('securitypolicyviolation', event =>
     console.error(`Content Security Policy: ${event.effectiveDirective} ${event.blockedURI}`))"""
 
+IS_DRAWN = """() => {
+    const lacks = (part, drawing) => [...document.querySelectorAll(`[data-testid=${part}]`)]
+        .some(e => e.checkVisibility() && !e.querySelector(drawing));
+    return document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'
+        && !document.querySelector('[data-testid=stSkeleton], [data-stale=true]') && document.fonts.status === 'loaded'
+        && !lacks('stPlotlyChart', '.main-svg') && !lacks('stDataFrame', 'canvas');
+}"""
+"""Whether nothing has still to come: no run that goes on, no chart without its drawing, no table without its cells."""
+
 violations: list[str] = []
 """What pages did that our policy forbids, from any page of `open_screen`. A browser test that finds one has failed."""
 # How long a test looks for what it expects before it says that it is not there: a busy machine is no failure.
@@ -131,11 +140,8 @@ def note_violations(page: Page) -> None:
 
 
 def wait_until_drawn(page: Page) -> None:
-    """Wait until the page shows its title and nothing on it is a leftover of the run before."""
-    page.wait_for_function(
-        """() => document.querySelector('h1') !== null
-            && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]')"""
-    )
+    """Wait until the page shows its title, and nothing on it has still to come or is a leftover of the run before."""
+    page.wait_for_function(f"() => document.querySelector('h1') !== null && ({IS_DRAWN})()")
 
 
 def _wait_until_healthy(port: int, server: "subprocess.Popen[bytes]", output: Path) -> None:

@@ -21,7 +21,7 @@ from states import STATES, made
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from running import chromium, running_dashboard, wait_until_drawn  # noqa: E402  the path is set just above
+from running import IS_DRAWN, chromium, running_dashboard, wait_until_drawn  # noqa: E402  the path is set just above
 
 STAFF = ("overview", "topics", "timeline", "reactions", "lessons", "sheet_check", "log_post")
 SCREENS = {
@@ -39,17 +39,10 @@ LANGUAGES = ("nl", "en")
 THEMES = ("light", "dark")
 PATIENCE_SECONDS = 20
 
-# Null as long as something has to come: a run that goes on, a chart without its drawing, a table without its cells.
-# After that, two looks differ where words still wrap. The age at the top goes on, and takes no other room.
-LOOK = """() => {
-    const lacks = (part, drawing) => [...document.querySelectorAll(`[data-testid=${part}]`)]
-        .some(e => e.checkVisibility() && !e.querySelector(drawing));
-    if (document.querySelector('.stApp')?.dataset.testScriptState !== 'notRunning'
-        || document.querySelector('[data-testid=stSkeleton], [data-stale=true]') || document.fonts.status !== 'loaded'
-        || lacks('stPlotlyChart', '.main-svg') || lacks('stDataFrame', 'canvas')) return null;
-    return [...document.querySelectorAll('.stApp, .stMain, [data-testid=stMainBlockContainer]')]
-        .map(e => `${e.scrollHeight} ${e.querySelectorAll('*').length}`).join();
-}"""
+# Null as long as something has to come. After that, two looks differ where words still wrap. The age at the top goes
+# on, and takes no other room.
+LOOK = f"""() => ({IS_DRAWN})() ? [...document.querySelectorAll('.stApp, .stMain, [data-testid=stMainBlockContainer]')]
+    .map(e => `${{e.scrollHeight}} ${{e.querySelectorAll('*').length}}`).join() : null"""
 CONTENT = """() => Math.max(innerHeight, ...[...document.querySelectorAll('[data-testid=stMain]')]
     .map(e => e.getBoundingClientRect().top + e.scrollHeight))"""
 
