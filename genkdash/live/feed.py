@@ -63,6 +63,7 @@ class Feed:
         self._asked_at: float | None = None
         self._watched_at: float | None = None
         self._turned_at = 0.0
+        self._agreed_at: float | None = None
         self._polling = threading.Lock()
         # Guards the fields above; notified when the thread must look at them again, and after every poll.
         self._changed = threading.Condition()
@@ -78,6 +79,8 @@ class Feed:
         return state_of(
             self._poller.standing,
             now=now,
+            # The time of day may be set back meanwhile; this clock can't be.
+            least_age_seconds=None if self._agreed_at is None else self._clock() - self._agreed_at,
             next_try_seconds=0.0 if due is None else max(due - self._clock(), 0.0),
             overdue_seconds=self._idle_seconds + _SLACK_SECONDS,
         )
@@ -156,6 +159,8 @@ class Feed:
             started_at, reads_before = self._clock(), self._poller.reads
             self._poller.poll(self._utc_now(), is_forced=is_forced)
             standing, ended_at = self._poller.standing, self._clock()
+            if standing.error is None and standing.held is None:
+                self._agreed_at = started_at
             # A look at a file that did not change is no read.
             if standing.error is not None or self._poller.reads > reads_before:
                 self.tally.add(standing.outcome, ended_at - started_at)

@@ -129,7 +129,7 @@ class Poller:
         standing = replace(standing, good_at=now, error=None, held=None, is_from_disk=False, is_tried=True)
         if self._store is None or standing.snapshot is None:
             return standing
-        if self._saved_at is not None and now - self._saved_at < _SAVE_AGAIN:
+        if self._saved_at is not None and abs(now - self._saved_at) < _SAVE_AGAIN:
             return standing
         try:
             self._store.save(KeptSheet(standing.snapshot.book, now))

@@ -13,6 +13,7 @@ StateKind: TypeAlias = Literal["starting", "live", "late", "down"]
 
 # Beyond this age a picture that can't be renewed is called down.
 _DOWN_AFTER_SECONDS = 300.0
+_CLOCKS_DIFFER_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,8 @@ class State:
 
     `kind`: starting (no try has ended), live (the last try went well), late (it did not, or the read is held;
     the picture is at most five minutes old), down (older than that, or there is no picture).
-    `age_seconds` and `read_at` (UTC) say when the picture last agreed with the sheet; None without a picture.
+    `age_seconds` and `read_at` (UTC) say when the picture last agreed with the sheet; None without a picture, and no
+    age for one that was kept in what is the future by the clock of now.
     `error` is why the last try failed, `held` why a read is not shown yet, `next_try_seconds` how long until
     the next. `from_disk`: the picture is from before the start and not confirmed since. `notice`: the sentence
     `notice.<notice>` on keeping the sheet on disk.
@@ -38,9 +40,19 @@ class State:
     notice: KeepingTrouble | None
 
 
-def state_of(standing: Standing, *, now: datetime, next_try_seconds: float, overdue_seconds: float) -> State:
-    """Return the state at `now`. A picture older than `overdue_seconds` is not live, whatever the last try said."""
-    age = None if standing.good_at is None else max((now - standing.good_at).total_seconds(), 0.0)
+def state_of(
+    standing: Standing,
+    *,
+    now: datetime,
+    next_try_seconds: float,
+    overdue_seconds: float,
+    least_age_seconds: float | None = None,
+) -> State:
+    """Return the state at `now`. A picture older than `overdue_seconds` is not live, whatever the last try said.
+
+    `least_age_seconds` is how long ago a read of this process last agreed, by a clock that is never set.
+    """
+    age = _age(standing.good_at, now, least_age_seconds)
     return State(
         kind=_kind(standing, age, overdue_seconds),
         revision=standing.snapshot.revision if standing.snapshot else 0,
@@ -52,6 +64,17 @@ def state_of(standing: Standing, *, now: datetime, next_try_seconds: float, over
         from_disk=standing.is_from_disk,
         notice=standing.notice,
     )
+
+
+def _age(good_at: datetime | None, now: datetime, least_age_seconds: float | None) -> float | None:
+    """Return the age of the picture in seconds: the higher one where two clocks differ, None where nobody knows."""
+    if good_at is None:
+        return None
+    age = (now - good_at).total_seconds()
+    # Kept on disk by a clock that was ahead of ours: a machine without a battery starts in the past.
+    if least_age_seconds is None and age < -_CLOCKS_DIFFER_SECONDS:
+        return None
+    return max(age, least_age_seconds or 0.0)
 
 
 def _kind(standing: Standing, age: float | None, overdue_seconds: float) -> StateKind:

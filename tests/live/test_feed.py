@@ -213,9 +213,32 @@ def test_the_kept_sheet_is_shown_with_its_age_until_it_is_confirmed(
     assert (state.kind, state.from_disk, state.age_seconds, state.revision) == ("live", False, 0, 1)
 
 
-def test_a_clock_that_goes_back_makes_no_negative_age(feed: Feed, clock: Clock) -> None:
+def test_a_clock_that_is_set_back_does_not_make_an_old_picture_look_new(feed: Feed, clock: Clock) -> None:
     feed.poll_once()
-    assert feed.state(clock.utc_now() - timedelta(hours=1)).age_seconds == 0
+    clock.seconds += 70
+    assert feed.state(clock.utc_now() - timedelta(hours=1)).age_seconds == 70
+
+
+def test_a_machine_that_slept_knows_how_old_its_picture_is(feed: Feed, clock: Clock) -> None:
+    feed.poll_once()
+    state = feed.state(clock.utc_now() + timedelta(hours=8))
+    assert (state.kind, state.age_seconds) == ("down", 8 * 3600)
+
+
+def test_a_sheet_kept_in_the_future_has_no_age_until_it_is_confirmed(
+    tmp_path: Path, source: ScriptedSource, clock: Clock
+) -> None:
+    store = Store(tmp_path, source="test")
+    store.save(KeptSheet(book_of(3), START + timedelta(hours=1)))
+    feed = feed_of(source, clock, store)
+    feed.load_kept()
+    assert feed.state(clock.utc_now()).age_seconds is None
+    source.trouble = GoogleDownError(status="503")
+    feed.poll_once()
+    assert (feed.state(clock.utc_now()).kind, feed.snapshot is not None) == ("down", True)
+    source.trouble = None
+    feed.poll_once()
+    assert (feed.state(clock.utc_now()).kind, feed.state(clock.utc_now()).age_seconds) == ("live", 0)
 
 
 class GatedSource(ScriptedSource):

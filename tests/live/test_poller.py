@@ -245,6 +245,15 @@ def test_the_time_on_disk_is_renewed_every_ten_minutes(source: ScriptedSource, s
     assert store.load() == KeptSheet(book_of(3), NOW + timedelta(minutes=10))
 
 
+def test_a_clock_that_is_set_back_a_day_does_not_leave_the_time_on_disk_as_it_was(
+    source: ScriptedSource, store: Store
+) -> None:
+    poller = Poller(source, store)
+    poll(poller)
+    poll(poller, now=NOW - timedelta(days=1))
+    assert store.load() == KeptSheet(book_of(3), NOW - timedelta(days=1))
+
+
 def test_a_corrupt_kept_sheet_is_ignored_with_a_notice_that_goes_with_the_next_revision(
     source: ScriptedSource, store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -83,6 +83,15 @@ def test_a_damaged_file_is_never_taken_for_a_sheet(store: Store, data: st.DataOb
     assert loaded == KEPT
 
 
+def test_a_file_that_was_torn_at_any_byte_is_corrupt(store: Store) -> None:
+    store.save(KEPT)
+    whole = store.path.read_bytes()
+    assert len(whole) > 100
+    for kept in range(len(whole)):
+        store.path.write_bytes(whole[:kept])
+        assert trouble_of(store) == "store-corrupt"
+
+
 # without the time in it: processes that run tests side by side must agree on their names
 @pytest.mark.parametrize("content", [b"", b"x", gzip.compress(b"", mtime=0), gzip.compress(b"a\nb\nc\n{}", mtime=0)])
 def test_a_file_that_is_not_ours_is_corrupt(store: Store, content: bytes) -> None:
