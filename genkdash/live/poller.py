@@ -14,7 +14,7 @@ from genkdash.sheet.tables import RawBook, Source
 
 _LOG = logging.getLogger(__name__)
 
-# A read that looks like an accident is not shown the first two times it is seen.
+# A read that looks like an accident, but may be meant, is not shown the first two times it is seen.
 _HELD_POLLS = 2
 # The time on disk is renewed now and then, so that a restart does not make a quiet sheet look old.
 _SAVE_AGAIN = timedelta(minutes=10)
@@ -90,8 +90,12 @@ class Poller:
             # The type and the place only: a message may hold cells.
             _LOG.error("reading failed: %s at %s", type(error).__name__, _place(error))
             after = replace(before, error=InternalError(kind=type(error).__name__), is_tried=True)
+        self._show(after)
+        _log_change(before, self.standing)
+
+    def _show(self, after: Standing) -> None:
+        """Make it what everybody sees."""
         self.standing = after
-        _log_change(before, after)
 
     def _try(self, now: datetime, *, is_forced: bool) -> Standing:
         standing = self.standing
@@ -108,7 +112,7 @@ class Poller:
         shown = standing.snapshot
         if shown is None or shown.content_hash != content_hash(encode_book(book)):
             suspicion = find_suspicion(shown.book, book) if shown else None
-            if suspicion is not None and self._times_held < _HELD_POLLS:
+            if suspicion is not None and (self._times_held < _HELD_POLLS or not suspicion.may_be_meant):
                 self._times_held += 1
                 return replace(standing, error=None, held=suspicion, is_tried=True)
             standing = self._accepted(standing, book, now)

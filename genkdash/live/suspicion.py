@@ -1,10 +1,14 @@
-"""Does a read look like an accident? A tab, or more than half the rows of one, gone at once."""
+"""Does a read look like an accident? A tab, or more than half the rows of one, gone at once.
+
+Most of it is believed when it lasts, for somebody may have meant it. A sheet without the tab of the posts is not: there
+is nothing to show in the place of the last good numbers.
+"""
 
 from dataclasses import dataclass
 from typing import Literal
 
 from genkdash.live.archive import filled_rows
-from genkdash.sheet.contract import find_tab
+from genkdash.sheet.contract import POSTS, find_tab
 from genkdash.sheet.tables import RawBook
 
 
@@ -12,10 +16,15 @@ from genkdash.sheet.tables import RawBook
 class Suspicion:
     """Why a read is not shown yet. The sentence `held.<code>` takes `tab`, `before` and `after` (rows)."""
 
-    code: Literal["tab-gone", "rows-gone"]
+    code: Literal["posts-gone", "tab-gone", "rows-gone"]
     tab: str
     before: int
     after: int
+
+    @property
+    def may_be_meant(self) -> bool:
+        """Tell whether the read is to be shown once it has lasted."""
+        return self.code != "posts-gone"
 
     def __str__(self) -> str:
         """Name the code."""
@@ -32,7 +41,8 @@ def find_suspicion(shown: RawBook, read: RawBook) -> Suspicion | None:
         if before == 0:
             continue
         if name not in rows_read:
-            return Suspicion("tab-gone", tab=title, before=before, after=0)
+            code: Literal["posts-gone", "tab-gone"] = "posts-gone" if name == POSTS.key else "tab-gone"
+            return Suspicion(code, tab=title, before=before, after=0)
         after = rows_read[name][1]
         if after * 2 < before:
             return Suspicion("rows-gone", tab=title, before=before, after=after)

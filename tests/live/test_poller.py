@@ -125,6 +125,19 @@ def test_a_suspicious_read_is_shown_at_the_third_poll(poller: Poller, source: Sc
     assert (posts(poller), poller.standing.held) == (2, None)
 
 
+def test_without_the_tab_of_the_posts_the_last_good_numbers_stay_until_it_is_back(
+    poller: Poller, source: ScriptedSource
+) -> None:
+    source.book = book_of(10)
+    poll(poller)
+    source.book = RawBook("workbook", "Anders", ())
+    poll(poller, 9)
+    assert (posts(poller), str(poller.standing.held)) == (10, "posts-gone")
+    source.book = book_of(11)
+    poll(poller)
+    assert (posts(poller), poller.standing.held) == (11, None)
+
+
 def test_rows_that_come_back_in_time_were_never_away(poller: Poller, source: ScriptedSource) -> None:
     source.book = book_of(10)
     poll(poller)

@@ -35,6 +35,12 @@ def test_a_tab_that_is_gone_is_suspicious() -> None:
     assert found == Suspicion("tab-gone", tab="Tips", before=6, after=0)
 
 
+def test_the_tab_of_the_posts_is_never_gone_on_purpose() -> None:
+    found = find_suspicion(book({"Berichten": 9, "Tips": 6}), book({"Tips": 6}))
+    assert found == Suspicion("posts-gone", tab="Berichten", before=9, after=0)
+    assert not found.may_be_meant
+
+
 def test_an_empty_tab_may_go() -> None:
     assert find_suspicion(book({"Berichten": 9, "Tips": 0}), book({"Berichten": 9})) is None
 
