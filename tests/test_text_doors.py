@@ -11,7 +11,7 @@ import pytest
 from text_doors import COLUMNS, DOOR_MODULES, DOORS, Program
 
 ROOT = Path(__file__).parents[1]
-SHOWN = ("pages", "genkdash.ui", "genkdash.charts", "genkdash.commands")
+SHOWN = ("pages", "genkdash.ui", "genkdash.charts", "genkdash.commands", "genkdash.headlines")
 # What makes a spreadsheet or HTML of a table without asking us, or lets markdown hold HTML.
 SHORT_CUTS = {"to_csv", "to_excel", "to_html", "to_markdown", "to_latex", "unsafe_allow_html", "write_html", "iframe"}
 SHORT_CUTS |= {"components", "chat_message", "write", "write_stream", "latex", "to_clipboard"}

@@ -22,11 +22,15 @@ Taint = frozenset[tuple[str, str]]
 
 CLEAN: Taint = frozenset()
 RAW: Taint = frozenset({("sheet", "")})
-ROOMS = ("pages/*.py", *(f"genkdash/{room}/**/*.py" for room in ("ui", "charts", "commands", "i18n", "insights")))
+ROOMS = (
+    "genkdash/outbox/waiting.py",
+    "pages/*.py",
+    *(f"genkdash/{room}/**/*.py" for room in ("ui", "charts", "commands", "headlines", "i18n", "insights")),
+)
 DOORS = {"for_markdown": "markdown", "for_html": "html", "for_plotly": "plotly", "for_link": "link"}
 # These escape what is not Html yet, so that what passed a door of HTML may come once more.
 HTML_DOORS = {"element": "html", "picture": "html"}
-DOOR_MODULES = {"genkdash.safe_text", "genkdash.ui.screen_html"}
+DOOR_MODULES = {"genkdash.safe_text", "genkdash.headlines.html"}
 # Values of our own making, or refused at the sheet's door when they are not one of a few: never free text.
 CHECKED = {"code", "colour", "colours", "field", "kind", "moment", "reason", "severity", "status", "timezone", "url"}
 COLUMNS = {"influencer", "platform", "topics", "topic", "title", "link", "format", "post_id", "name", "group"}

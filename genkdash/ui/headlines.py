@@ -1,41 +1,17 @@
 """Which few numbers stand at the top of a screen, and which line puts each in its place?"""
 
-from genkdash.i18n.formats import day_and_year, one_decimal, share, whole
+from genkdash.headlines import team
+from genkdash.headlines.number import UNKNOWN, Number
+from genkdash.i18n.formats import one_decimal, share, whole
 from genkdash.insights.progress import TeamProgress
 from genkdash.insights.topics import TopicSummary
 from genkdash.ui.empty import missing_posts
-from genkdash.ui.numbers import Number
 from genkdash.ui.view import View
 
-UNKNOWN = "–"
 
-
-def team_numbers(view: View, team: TeamProgress) -> list[Number]:
+def team_numbers(view: View, progress: TeamProgress) -> list[Number]:
     """Return the four numbers of the overview."""
-    words = view.words
-    if team.share is None:
-        return [Number(words("overview.together"), UNKNOWN, words("overview.nobody")), _days_left(view)]
-    return [
-        Number(
-            words("overview.together"),
-            words("overview.of", part=whole(team.done, words), whole=whole(team.target, words)),
-            words("overview.together_context", share=share(team.share, words)),
-            words("method.share"),
-        ),
-        Number(
-            words("overview.expected"),
-            UNKNOWN if team.expected is None else whole(team.expected, words),
-            words("overview.expected_context"),
-            words("method.expected"),
-        ),
-        Number(
-            words("overview.reached"),
-            words("overview.of", part=whole(team.reached, words), whole=whole(team.influencers, words)),
-            words.plural("overview.surplus", team.surplus),
-            words("method.surplus"),
-        ),
-        _days_left(view),
-    ]
+    return team.team_numbers(view.words, progress, today=view.today, end=view.sheet.campaign.end)
 
 
 def topic_numbers(view: View, topics: TopicSummary) -> list[Number]:
@@ -74,14 +50,3 @@ def row_numbers(view: View) -> list[Number]:
         Number(words("check.not_counted"), not_counted, words("check.not_counted_context")),
         Number(words("check.read"), read, blank),
     ]
-
-
-def _days_left(view: View) -> Number:
-    """Return how long the campaign still runs."""
-    words, end = view.words, view.sheet.campaign.end
-    if end is None:
-        return Number(words("overview.days_left"), UNKNOWN, words("overview.end_unknown"))
-    if end < view.today:
-        return Number(words("overview.days_left"), "0", words("overview.ended", end=day_and_year(end, words)))
-    left = whole((end - view.today).days, words)
-    return Number(words("overview.days_left"), left, words("overview.until", end=day_and_year(end, words)))

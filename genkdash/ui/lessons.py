@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from genkdash.headlines.number import Number
 from genkdash.i18n.formats import day, one_decimal, share, whole
 from genkdash.insights.lessons import TipSummary, is_answered
 from genkdash.safe_text import for_link, for_markdown
 from genkdash.sheet.model import Tip
-from genkdash.ui.numbers import Number
 from genkdash.ui.view import View
 
 

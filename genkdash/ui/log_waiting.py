@@ -7,9 +7,9 @@ import streamlit as st
 
 from genkdash.i18n.formats import day
 from genkdash.live.current import current_feed, now
-from genkdash.outbox import Entry, KeepingError, current_outbox
+from genkdash.outbox import Entry, current_outbox
+from genkdash.outbox.waiting import posts_not_in
 from genkdash.safe_text import for_markdown
-from genkdash.sheet.model import Sheet
 from genkdash.ui.access import current_viewer, is_demo
 from genkdash.ui.language import current_words
 from genkdash.ui.view import View
@@ -33,7 +33,7 @@ def may_log() -> bool:
 
 def waiting_posts(view: View, influencer: str | None = None) -> tuple[Entry, ...]:
     """Return the posts that were logged and are not in this view's sheet: of one person, or of all."""
-    return _not_seen_in(view.sheet, influencer)
+    return posts_not_in(view.sheet, influencer)
 
 
 def show_waiting(view: View, influencer: str | None = None) -> None:
@@ -52,7 +52,7 @@ def _show_list(is_for_staff: bool, influencer: str | None) -> None:  # noqa: FBT
         st.rerun()
     if viewer.role != "staff" and viewer.influencer != influencer:
         st.rerun()
-    entries = _not_seen_in(snapshot.sheet(now()), influencer)
+    entries = posts_not_in(snapshot.sheet(now()), influencer)
     if _marks(entries) != st.session_state.get(_SHOWN):
         st.rerun()
     words = current_words()
@@ -83,24 +83,6 @@ def _state(entry: Entry, *, is_for_staff: bool) -> str:
         return f"{said} {words('log.team_looks')}"
     detail = {name: for_markdown(value) for name, value in entry.detail.items()}
     return f"{said} {words(f'error.{entry.code}', **detail)}"
-
-
-def _not_seen_in(sheet: Sheet, influencer: str | None) -> tuple[Entry, ...]:
-    """Return what was logged and has no row in the sheet yet: of one person, or of all."""
-    seen = set(sheet.posts["post_id"].dropna())
-    return tuple(entry for entry in _logged(influencer) if entry.key not in seen)
-
-
-def _logged(influencer: str | None) -> tuple[Entry, ...]:
-    """Return what is in the outbox of one person, or of all; nothing while it can't be read, which its sender says."""
-    outbox = current_outbox()
-    if outbox is None:
-        return ()
-    try:
-        entries = outbox.entries(tab_key="posts")
-    except KeepingError:
-        return ()
-    return tuple(entry for entry in entries if influencer is None or entry.values["influencer"] == influencer)
 
 
 def _marks(entries: Sequence[Entry]) -> tuple[tuple[str, str], ...]:

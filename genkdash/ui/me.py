@@ -7,7 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from genkdash.charts.colours import NO_TOPIC
-from genkdash.i18n.formats import day, day_and_year, whole
+from genkdash.headlines.own import own_headline, own_line, own_numbers, pause_name
+from genkdash.i18n.formats import whole
 from genkdash.insights.moment import OwnStanding
 from genkdash.insights.suggestion import Suggestion
 from genkdash.outbox import Entry
@@ -47,10 +48,10 @@ def show_standing(view: View, standing: OwnStanding, posts: pd.DataFrame, waitin
     `posts` are the counted ones; `waiting` those that were logged and are not in the sheet yet.
     """
     with st.container(border=True, gap="small"):
-        st.subheader(_headline(view, standing), anchor=False)
-        st.markdown(_line(view, standing))
+        st.subheader(own_headline(view.words, standing), anchor=False)
+        st.markdown(own_line(view.words, standing, pause=for_markdown(pause_name(standing))))
         show_squares(view, standing, posts, waiting)
-        numbers = _numbers(view, standing)
+        numbers = own_numbers(view.words, standing)
         with st.grid(len(numbers), min_column_width=80, gap="small"):
             for label, value in numbers:
                 st.metric(label, value)
@@ -100,65 +101,3 @@ def show_topics(view: View, posts: pd.DataFrame) -> None:
         for topic, count in sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
     ]
     st.html("".join(entries))
-
-
-def _headline(view: View, standing: OwnStanding) -> str:
-    """Return the one thing to read first."""
-    words, progress = view.words, standing.progress
-    if standing.moment == "not_started":
-        return words.plural("me.headline.not_started", standing.days_to_start or 0)
-    if standing.moment == "reached":
-        if progress.surplus:
-            return words.plural("me.headline.surplus", progress.surplus)
-        return words("me.headline.reached", target=progress.target)
-    if standing.moment in {"ended", "paused"}:
-        return words(f"me.headline.{standing.moment}")
-    return _pace(view, standing)
-
-
-def _pace(view: View, standing: OwnStanding) -> str:
-    """Return how many are to go, and about how often that is; never more than one a day."""
-    words = view.words
-    if standing.days_per_post is None:
-        return words("me.headline.each", to_go=standing.to_go)
-    if standing.to_go == 1:
-        return words.plural("me.headline.last_one", standing.days_per_post)
-    return words.plural("me.headline.pace", standing.days_per_post, to_go=standing.to_go)
-
-
-def _line(view: View, standing: OwnStanding) -> str:
-    """Return the friendly sentence under the headline."""
-    words, progress = view.words, standing.progress
-    if standing.moment == "not_started" and progress.start is not None:
-        return words("me.line.not_started", start=day_and_year(progress.start, words))
-    if standing.moment == "ended":
-        return words.plural("me.line.ended", progress.posts) if progress.posts else words("me.line.ended_none")
-    if standing.moment == "paused" and standing.pause is not None:
-        until = day(standing.pause.end, words)
-        if standing.pause.name:
-            return words("me.line.paused_named", name=for_markdown(standing.pause.name), until=until)
-        return words("me.line.paused", until=until)
-    if standing.moment == "under_way":
-        return words(f"me.line.{_stretch(progress.posts, progress.target)}")
-    return words(f"me.line.{standing.moment}")
-
-
-def _stretch(posts: int, target: int) -> str:
-    """Return in which half of the way somebody is."""
-    if posts * 2 == target:
-        return "halfway"
-    return "second_half" if posts * 2 > target else "first_half"
-
-
-def _numbers(view: View, standing: OwnStanding) -> list[tuple[str, str]]:
-    """Return label and value of at most three numbers; what is not known, or over, is left out."""
-    words, progress = view.words, standing.progress
-    numbers = [(words("me.done"), whole(progress.posts, words))]
-    if standing.moment in {"reached", "ended"}:
-        if progress.surplus:
-            numbers.append((words("me.extra"), whole(progress.surplus, words)))
-    else:
-        numbers.append((words("me.to_go"), whole(standing.to_go, words)))
-    if standing.moment != "ended" and standing.days_left is not None:
-        numbers.append((words("me.days_left"), whole(standing.days_left, words)))
-    return numbers

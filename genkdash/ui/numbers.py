@@ -1,19 +1,10 @@
 """How does a headline number look? Large and few: a card with a label, a value, and a line that puts it in place."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import streamlit as st
 
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """One card. `value` is ready to show; `context` stands under it."""
-
-    label: str
-    value: str
-    context: str
-    explanation: str | None = None
+from genkdash.headlines.number import Number
 
 
 def show_numbers(numbers: Sequence[Number]) -> None:

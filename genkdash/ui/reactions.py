@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
+from genkdash.headlines.number import Number
 from genkdash.i18n.formats import whole
 from genkdash.insights.reactions import FEWEST_KNOWN, Median, Pair, Reaction
 from genkdash.safe_text import for_markdown
-from genkdash.ui.numbers import Number
 from genkdash.ui.view import View
 
 

@@ -12,6 +12,7 @@ import streamlit as st
 
 from genkdash.access.current import current_access
 from genkdash.charts.theme import INK, ThemeName
+from genkdash.headlines.html import Html
 from genkdash.live.current import current_feed, now
 from genkdash.safe_text import for_html
 from genkdash.ui.access import Role, Viewer, current_viewer, is_demo
@@ -19,7 +20,6 @@ from genkdash.ui.empty import missing_posts
 from genkdash.ui.language import current_words
 from genkdash.ui.screen_celebration import SECONDS, celebration_scene, just_reached
 from genkdash.ui.screen_foot import Foot, foot_line
-from genkdash.ui.screen_html import Html
 from genkdash.ui.screen_pieces import Stage, sentence_scene
 from genkdash.ui.screen_qr import phone_address
 from genkdash.ui.screen_scenes import SCENES

@@ -6,8 +6,8 @@ Streamlit's own balloons fly for everybody, also for who asked the system for le
 from collections.abc import Mapping
 
 from genkdash.charts.colours import NO_TOPIC
+from genkdash.headlines.html import Html, element
 from genkdash.i18n import Translator
-from genkdash.ui.screen_html import Html, element
 from genkdash.ui.screen_view import Strip
 
 SECONDS = 12

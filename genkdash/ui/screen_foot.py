@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from genkdash.headlines.html import Html, element
 from genkdash.i18n import Translator
 from genkdash.i18n.formats import ago, day_and_year, time_of_day
 from genkdash.live.state import State
-from genkdash.ui.screen_html import Html, element
 
 
 @dataclass(frozen=True, slots=True)

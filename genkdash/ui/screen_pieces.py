@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from genkdash.charts.colours import NO_TOPIC
+from genkdash.headlines.html import Html, element, picture
 from genkdash.i18n import Translator
-from genkdash.ui.screen_html import Html, element, picture
 from genkdash.ui.screen_qr import qr_source, readable
 from genkdash.ui.screen_view import ScreenView
 

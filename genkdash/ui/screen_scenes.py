@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from math import ceil, sqrt
 
+from genkdash.headlines.html import Html, element
+from genkdash.headlines.team import team_facts, team_sum, team_title
 from genkdash.i18n.formats import day, day_and_month, whole
-from genkdash.ui.screen_html import Html, element
 from genkdash.ui.screen_pieces import OPEN, Stage, colour, in_one_line, phone, sentence_scene, square, whole_scene
 from genkdash.ui.screen_view import ShownPost, ShownTip, Strip
 
@@ -21,27 +22,21 @@ _TWICE_AS_WIDE = 2.6  # columns to rows of the squares, for the room they have
 
 def team_scene(stage: Stage) -> Html | None:
     """Return the team's sum, as a number and a square for each post that is to be told; before it, the days to go."""
-    team, words, is_over = stage.view.team, stage.words, stage.view.is_over
+    view, team, words = stage.view, stage.view.team, stage.words
     if not team.posts:
         return _days_to_start(stage)
-    reached, expected = "screen.team.reached_in_the_end" if is_over else "screen.team.reached", team.expected
-    facts = [
-        words.plural(reached, team.reached, people=team.influencers) if team.reached else None,
-        words.plural("screen.team.extra", team.surplus) if team.surplus else None,
-        words("screen.team.expected", expected=whole(expected, words)) if expected and not is_over else None,
-        words.plural("screen.team.days", stage.view.days_left) if stage.view.days_left else None,
-    ]
+    part, of = team_sum(words, team)
+    facts = team_facts(words, team, today=view.today, end=view.end)
     total = element(
         "p",
-        element("strong", whole(team.done, words)),
+        element("strong", part),
         " ",
-        element("span", words.plural("screen.team.of", team.target, target=whole(team.target, words))),
+        element("span", of),
         css="screen-sum",
     )
-    lines = element("ul", *(element("li", fact) for fact in facts if fact), css="screen-facts")
+    lines = element("ul", *(element("li", fact) for fact in facts), css="screen-facts")
     left = element("div", total, _team_squares(stage), lines, css="screen-wide")
-    title = words("screen.team.title_in_the_end" if is_over else "screen.team.title")
-    return whole_scene("team", title, left, phone(stage))
+    return whole_scene("team", team_title(words, today=view.today, end=view.end), left, phone(stage))
 
 
 def _days_to_start(stage: Stage) -> Html | None:

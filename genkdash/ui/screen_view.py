@@ -77,14 +77,14 @@ class ScreenView:
 
     `strips`: who opted in first, in the order of the sheet; then the others, shuffled once for all, because a nameless
     strip between two names of an alphabetical list has a name. Never by count.
-    `starts_on` only while the campaign has still to begin; `is_over` from the day after its end.
+    `starts_on` only while the campaign has still to begin, `end` its last day; `is_over` from the day after its end.
     `toward_target`: the topics of the posts that count toward a target, oldest first. `posts_by_topic`: most first.
     """
 
     campaign: str
     today: date
     starts_on: date | None
-    days_left: int | None
+    end: date | None
     is_over: bool
     team: TeamProgress
     strips: tuple[Strip, ...]
@@ -107,7 +107,7 @@ def screen_view(sheet: Sheet, *, today: date) -> ScreenView:
         campaign=private.kept(sheet.campaign.name) or "",
         today=today,
         starts_on=start if start is not None and start > today else None,
-        days_left=(end - today).days if end is not None and end > today else None,
+        end=end,
         is_over=end is not None and end < today,
         team=sum_of_progress(people, len(posts)),
         strips=_arranged(strips_by_name(sheet, today=today)),

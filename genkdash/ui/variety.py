@@ -6,13 +6,13 @@ import pandas as pd
 import streamlit as st
 
 from genkdash.charts.growth import growth_figure
+from genkdash.headlines.number import UNKNOWN, Number
 from genkdash.i18n.formats import one_decimal, share, whole
 from genkdash.insights.sampling import Rarefied, Seen
 from genkdash.insights.topics import InfluencerTopics
 from genkdash.insights.variety import Voices
 from genkdash.ui.figures import show_figure
-from genkdash.ui.headlines import UNKNOWN
-from genkdash.ui.numbers import Number, show_numbers
+from genkdash.ui.numbers import show_numbers
 from genkdash.ui.tables import growth_table
 from genkdash.ui.view import View
 

@@ -20,6 +20,7 @@ from workbooks import CAMPAIGN as SAVED_CAMPAIGN
 from workbooks import HEADER, save
 from workbooks import row as saved_row
 
+from genkdash.headlines.html import Html, element
 from genkdash.i18n import translator
 from genkdash.live.current import follow, now, stop
 from genkdash.live.feed import Feed
@@ -29,7 +30,6 @@ from genkdash.sheet.sample import Example
 from genkdash.sheet.tables import RawBook, Source
 from genkdash.ui import view
 from genkdash.ui.screen_celebration import celebration_scene, just_reached
-from genkdash.ui.screen_html import Html, element
 from genkdash.ui.screen_names import PrivateWords
 from genkdash.ui.screen_pieces import Stage
 from genkdash.ui.screen_qr import phone_address, readable
