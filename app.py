@@ -11,6 +11,7 @@ from starlette.middleware import Middleware
 
 from genkdash.server.gate import Gate
 from genkdash.server.headers import SafeHeaders
+from genkdash.server.health import Health
 from genkdash.server.language import PageLanguage
 from genkdash.server.lifespan import lifespan_with
 from genkdash.server.links import open_link
@@ -25,6 +26,7 @@ app = st.App(
     middleware=[
         Middleware(SafeHeaders),
         Middleware(Gate, doors={"aanmelden": sign_in, "afmelden": sign_out, "link": open_link}),
+        Middleware(Health),
         Middleware(WayBack),
         Middleware(PageLanguage),
     ],

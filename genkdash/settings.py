@@ -10,9 +10,10 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 SETTINGS_FILE = Path(".streamlit/secrets.toml")
@@ -98,6 +99,46 @@ class LogSettings(BaseModel):
     daily_limit: int = Field(default=20, ge=1)
 
 
+class MonitoringSettings(BaseModel):
+    """How the server can be watched. `metrics_port` is one of 127.0.0.1, None for no metrics.
+
+    `log_lines` are written for people, or as JSON, one object a line, for a program that collects them.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    metrics_port: int | None = Field(default=None, ge=1, le=65535)
+    log_lines: Literal["text", "json"] = "text"
+
+
+class SharedSettings(BaseModel):
+    """Where several processes of the dashboard share one reader: the address of a Redis or Valkey server, or None.
+
+    `redis://`, `rediss://` (encrypted) or `unix://`, with the password in it; without options after a question mark.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    url: SecretStr | None = None
+
+    @field_validator("url")
+    @classmethod
+    def _is_understood(cls, url: SecretStr | None) -> SecretStr | None:
+        """Refuse what no server stands at. The message holds nothing of it."""
+        if url is None or not url.get_secret_value():
+            return None
+        try:
+            parts = urlsplit(url.get_secret_value())
+            has_place = bool(parts.path if parts.scheme == "unix" else parts.hostname and parts.port != 0)
+        except ValueError:
+            has_place = False
+        else:
+            has_place = has_place and not parts.query
+        if not has_place or parts.scheme not in {"redis", "rediss", "unix"}:
+            raise ValueError("no address of a Redis or Valkey server")
+        return url
+
+
 class Settings(BaseSettings):
     """All settings. `source` is a sheet's URL or key, a workbook or a CSV folder; None = the example workbook."""
 
@@ -108,9 +149,13 @@ class Settings(BaseSettings):
     source: str | None = None
     google: GoogleSettings = GoogleSettings()
     data_folder: Path = Path("var")
+    assets_folder: Path | None = None
+    """Where the compressed files of the page are kept, for several servers if need be; None = in the data folder."""
     watched_seconds: float = Field(default=5, ge=1)
     idle_seconds: float = Field(default=60, ge=5)
     log: LogSettings = LogSettings()
+    shared: SharedSettings = SharedSettings()
+    monitoring: MonitoringSettings = MonitoringSettings()
     access: AccessSettings | None = None
     auth: dict[str, Any] | None = Field(default=None, repr=False)
     """Streamlit's `[auth]` as it stands in the file; `access/providers.py` reads it."""

@@ -20,11 +20,16 @@ def is_from_this_machine(scope: Scope) -> bool:
     host = _host(headers)
     return (
         host is not None
-        and _name(host) in _LOCAL_NAMES
+        and is_local_name(host)
         and not any(name.startswith(_FORWARDING) for name in headers)
         and _is_loopback(scope.get("client"))
         and _is_of_origin(headers, f"{_scheme(scope)}://{host}")
     )
+
+
+def is_local_name(host: str) -> bool:
+    """Tell whether `host`, as a `Host` header says it, is a name of this machine."""
+    return _name(host.lower()) in _LOCAL_NAMES
 
 
 def is_addressed_to(scope: Scope, origin: str) -> bool:

@@ -11,8 +11,9 @@ from genkdash.server.answers import refusal, sign_in_first
 from genkdash.server.came_from import is_addressed_to, is_from_page_of, is_from_page_of_its_host, is_from_this_machine
 from genkdash.server.frames import Frames
 from genkdash.server.language import Asgi, Receive, Scope, Send
+from genkdash.server.open_pages import open_page
 from genkdash.server.paths import STREAM, PathKind, path_kind
-from genkdash.server.visitor import public_origin, visitor_of
+from genkdash.server.visitor import mark_of, public_origin, visitor_of
 
 _READING: Final = frozenset({"GET", "HEAD"})
 _OPEN: Final[frozenset[PathKind]] = frozenset({"asset", "health", "identity"})
@@ -93,4 +94,5 @@ class Gate:
             return origin is None or (visitor is not None and visitor == opener and visitor.role == "staff")
 
         frames = Frames(receive, send, may_take=may_take)
-        await self._app(scope, frames.receive, frames.send)
+        with open_page("local", None) if opener is None else open_page(opener.role, mark_of(scope)):
+            await self._app(scope, frames.receive, frames.send)

@@ -17,8 +17,13 @@ from genkdash.live.feed import Feed
 from genkdash.live.in_use import using
 from genkdash.live.store import Store
 from genkdash.outbox import current as outbox
+from genkdash.server.health import is_alive, status
 from genkdash.server.log_lines import errors_without_values
+from genkdash.server.log_output import log_output
+from genkdash.server.metrics import metrics_registry
+from genkdash.server.metrics_door import metrics_door
 from genkdash.server.outgoing import sender_of
+from genkdash.server.systemd import telling_systemd
 from genkdash.settings import Settings, SettingsError, load_settings
 from genkdash.sheet.errors import SourceError
 from genkdash.sheet.sources import open_source
@@ -34,8 +39,10 @@ def lifespan_with(option: Callable[[str], Any]) -> Callable[[Any], AbstractAsync
         Raises:
             SystemExit: the settings can't be used; the message says which, and what to do.
         """
+        address = (option("server.address"), option("server.port"))
         with _running(option):
-            yield
+            async with telling_systemd(address, is_alive=is_alive, status=status):
+                yield
 
     return lifespan
 
@@ -54,7 +61,13 @@ def _running(option: Callable[[str], Any]) -> Iterator[None]:
         sys.exit(words(f"access.error.{error.code}", names=", ".join(error.names)))
     except SourceError as error:
         sys.exit(words(f"error.{error.code}", **error.detail))
-    with errors_without_values(), using(settings.data_folder):
+    watched = settings.monitoring
+    with (
+        errors_without_values(),
+        log_output(watched.log_lines) as lines,
+        using(settings.data_folder),
+        metrics_door(watched.metrics_port, metrics_registry(lines)),
+    ):
         admit(access)
         follow(feed)
         if sender is not None:

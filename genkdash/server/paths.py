@@ -10,9 +10,9 @@ from typing import Literal, TypeAlias
 PathKind: TypeAlias = Literal["page", "asset", "health", "media", "plumbing", "identity", "door", "nothing"]
 """What stands behind an address.
 
-page: a screen. asset: a file everybody may have. health: whether the server is up. media: a download. plumbing: what
-Streamlit's page asks for before its websocket. identity: Streamlit's part of signing in. door: our own pages before
-anybody is known, `DOORS`. nothing: no such address, for anybody.
+page: a screen. asset: a file everybody may have. health: whether the server is up, and has something to show. media: a
+download. plumbing: what Streamlit's page asks for before its websocket. identity: Streamlit's part of signing in. door:
+our own pages before anybody is known, `DOORS`. nothing: no such address, for anybody.
 """
 
 STREAM = "/_stcore/stream"
@@ -28,6 +28,8 @@ _KNOWN: dict[str, PathKind] = {
     "/": "page",
     "/favicon.png": "asset",
     "/_stcore/health": "health",
+    "/healthz": "health",
+    "/readyz": "health",
     "/_stcore/host-config": "plumbing",
     "/auth/login": "identity",
     "/auth/logout": "identity",

@@ -39,5 +39,12 @@ def identity_of(cookies: dict[str, str]) -> Identity | None:
     return Identity(provider, claims) if claims is not None and isinstance(provider, str) else None
 
 
+def mark_of(scope: Scope) -> str | None:
+    """Return what tells the person behind a request from others, for a pseudonym only; None where nothing does."""
+    cookies = HTTPConnection(scope).cookies
+    identity = identity_of(cookies)
+    return cookies.get(LINK_COOKIE) if identity is None else f"{identity.provider}:{identity.claims.get('sub')}"
+
+
 def _visitor_of(cookies: dict[str, str]) -> Viewer | None:
     return current_access().viewer(identity_of(cookies), cookies.get(LINK_COOKIE), invited(), now())

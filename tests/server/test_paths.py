@@ -19,6 +19,8 @@ from genkdash.server.paths import path_kind
         ("/favicon.png", "asset"),
         ("/media/0f1e2d.csv", "media"),
         ("/_stcore/health", "health"),
+        ("/healthz", "health"),
+        ("/readyz", "health"),
         ("/_stcore/host-config", "plumbing"),
         ("/auth/login", "identity"),
         ("/auth/logout", "identity"),
@@ -37,6 +39,7 @@ def test_what_we_serve_is_known_by_its_address(path: str, kind: str) -> None:
     "path",
     [
         "/_stcore/metrics",
+        "/readyz/x.y",
         "/_stcore/agent/interact",
         "/_stcore/agent/mcp",
         "/_stcore/agent/openapi.json",
