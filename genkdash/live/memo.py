@@ -9,6 +9,7 @@ import threading
 import weakref
 from collections import deque
 from collections.abc import Callable, Hashable
+from datetime import date
 from typing import Any, TypeVar
 
 Answer = TypeVar("Answer")
@@ -35,6 +36,22 @@ class Memo:
             answer: Answer = answers[question]
             self._forget_gone()
             return answer
+
+    def ask(
+        self,
+        edition: Hashable,
+        whose: Hashable,
+        question: Callable[..., Answer],
+        sheet: object,
+        *args: Hashable,
+        **day: date,
+    ) -> Answer:
+        """Return `question(sheet, *args)`, computed once for everybody who sees the same `sheet` of this edition.
+
+        `whose` tells that sheet from others of the edition: None for the whole, a name for somebody's own part.
+        """
+        key = (whose, question.__module__, question.__qualname__, args, tuple(day.items()))
+        return self.once(edition, key, lambda: question(sheet, *args, **day))
 
     def forget_with(self, picture: object, revision: int) -> None:
         """Forget all answers of the editions `(revision, ...)` once nobody holds `picture`, which they came from."""

@@ -10,11 +10,11 @@ is staff.
 """
 
 import ipaddress
-from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 import streamlit as st
 
+from genkdash.access.audience import AUDIENCE, AUDIENCES, PERSON, chosen_viewer
 from genkdash.access.current import current_access
 from genkdash.access.links import LINK_COOKIE
 from genkdash.access.roles import Identity
@@ -33,12 +33,6 @@ __all__ = [
     "is_demo",
 ]
 
-AUDIENCE = "als"
-PERSON = "wie"
-AUDIENCES: Mapping[str, Role] = {"staff": "staff", "influencer": "influencer", "scherm": "screen"}
-"""The codes that stand in the address."""
-
-_AUDIENCE_BY_PAGE = {"me": "influencer", "screen": "scherm"}
 _LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
 _FORWARDING = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip")
 
@@ -83,20 +77,13 @@ def _identity() -> Identity | None:
 
 
 def _chosen_viewer() -> Viewer:
-    """Return the viewer that the switch or the address asks for: staff unless it names another audience.
-
-    A name that is not in the sheet becomes the first one that is; before the sheet was read there is none.
-    """
-    code = st.session_state.get(AUDIENCE, st.query_params.get(AUDIENCE))
-    if code is None:
-        page = urlsplit(st.context.url or "").path.rpartition("/")[2]
-        code = _AUDIENCE_BY_PAGE.get(page)
-    role = AUDIENCES.get(code or "", "staff")
-    if role != "influencer":
-        return Viewer(role)
-    names = demo_influencers()
-    asked = st.session_state.get(PERSON, st.query_params.get(PERSON))
-    return Viewer(role, asked if asked in names else next(iter(names), None))
+    """Return the viewer that the switch or the address asks for."""
+    return chosen_viewer(
+        st.session_state.get(AUDIENCE, st.query_params.get(AUDIENCE)),
+        st.session_state.get(PERSON, st.query_params.get(PERSON)),
+        page=urlsplit(st.context.url or "").path.rpartition("/")[2],
+        names=demo_influencers(),
+    )
 
 
 def _is_loopback(address: str | None) -> bool:

@@ -51,8 +51,7 @@ class View:
 
     def ask(self, question: Callable[..., Answer], *args: Hashable, **day: date) -> Answer:
         """Return `question(sheet, *args)`, computed once for everybody who sees the same of this revision and day."""
-        key = (self.viewer.influencer, question.__module__, question.__qualname__, args, tuple(day.items()))
-        return SHARED.once(self._edition, key, lambda: question(self.sheet, *args, **day))
+        return SHARED.ask(self._edition, self.viewer.influencer, question, self.sheet, *args, **day)
 
     def draw(self, name: Hashable, figure: Callable[[], Answer]) -> Answer:
         """Return a figure, made once for this revision, day, language and theme, from what this viewer may see."""
