@@ -62,6 +62,17 @@ class Tab:
             if is_end and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 return messages
 
+    def listen(self, seconds: float) -> None:
+        """Take what the server sends by itself, for so long."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            try:
+                frame = self._connection.recv(timeout=left)
+            except TimeoutError:
+                return
+            assert isinstance(frame, bytes)
+            self.frames.append(frame)
+
     def build_file(self, file_id: str) -> str:
         """Ask for a file that is only built on a click, and return the address at which it then stands."""
         request = BackMsg()
