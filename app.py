@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
+from genkdash.server.first_answer import first_answer
 from genkdash.server.gate import Gate
 from genkdash.server.headers import SafeHeaders
 from genkdash.server.health import Health
@@ -28,6 +29,6 @@ app = st.App(
         Middleware(Gate, doors={"aanmelden": sign_in, "afmelden": sign_out, "link": open_link}),
         Middleware(Health),
         Middleware(WayBack),
-        Middleware(PageLanguage),
+        Middleware(PageLanguage, first_answer=first_answer),
     ],
 )

@@ -10,6 +10,7 @@ from functools import cache
 from urllib.parse import urlsplit
 
 from genkdash.server.answers import refusal
+from genkdash.server.first_answer import THEME_SCRIPT
 from genkdash.server.language import Asgi, Message, Receive, Scope, Send, rewritten
 from genkdash.server.paths import path_kind
 from genkdash.server.private_streamlit import streamlit_page
@@ -83,10 +84,10 @@ class SafeHeaders:
 def content_policy(origin: str | None) -> str:
     """Return the content security policy for people who come to `origin`; None for this machine only.
 
-    Streamlit's page has one script of its own in it, known by its hash. Older Safari does not count a websocket as
-    coming from `'self'`, so that one is named.
+    Streamlit's page has one script of its own in it and the first answer another, both known by their hashes. Older
+    Safari does not count a websocket as coming from `'self'`, so that one is named.
     """
-    scripts = _INLINE_SCRIPT.findall(rewritten(streamlit_page(), "nl"))
+    scripts = [*_INLINE_SCRIPT.findall(rewritten(streamlit_page(), "nl")), THEME_SCRIPT.encode()]
     hashes = (f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'" for script in scripts)
     stream = "" if origin is None else f" {origin.replace('http', 'ws', 1)}"
     return "; ".join(_RULES).format(scripts=" ".join(hashes), stream=stream)

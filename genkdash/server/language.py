@@ -18,6 +18,7 @@ Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
 Send: TypeAlias = Callable[[Message], Awaitable[None]]
 Asgi: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
+FirstAnswer: TypeAlias = Callable[[Scope, Literal["nl", "en"]], Awaitable[bytes]]
 
 _HTML = b"text/html"
 # Of the file as Streamlit has it: after the rewriting they would be lies.
@@ -33,6 +34,7 @@ _OUR_FONT = b"./app/static/hanken-grotesk-latin-wght-normal.woff2"
 _TAB_ICON = b"./favicon.png"
 _OUR_TAB_ICON = b"./app/static/icon-192.png"
 _HEAD_END = b"</head>"
+_ROOT = b'<div id="root">'
 # Streamlit's own words that a person meets on our screens, or hears: in English exactly as Streamlit has them.
 _WORDS = (
     "skip",
@@ -89,10 +91,14 @@ _ON_A_PHONE = (
 
 
 class PageLanguage:
-    """Rewrites the page that Streamlit serves at every address: language, title, font and what it says in words."""
+    """Rewrites the page that Streamlit serves at every address: language, title, font and what it says in words.
 
-    def __init__(self, app: Asgi) -> None:
+    `first_answer` gives what stands in the page before Streamlit has drawn its own; nothing where there is none.
+    """
+
+    def __init__(self, app: Asgi, first_answer: FirstAnswer | None = None) -> None:
         self._app = app
+        self._first_answer = first_answer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; anything but the page goes through untouched."""
@@ -100,7 +106,9 @@ class PageLanguage:
             await self._app(scope, receive, send)
             return
         headers = [(name, value) for name, value in scope["headers"] if name.lower() not in _NOT_PASSED_ON]
-        page = _Page(send, page_language(scope.get("query_string", b"")))
+        language = page_language(scope.get("query_string", b""))
+        first = b"" if self._first_answer is None else await self._first_answer(scope, language)
+        page = _Page(send, language, first)
         await self._app({**scope, "headers": headers}, receive, page.send)
 
 
@@ -138,9 +146,10 @@ def _may_be_page(path: str) -> bool:
 class _Page:
     """One answer: held back until it is whole when it is HTML, passed on as it comes when it is not."""
 
-    def __init__(self, send: Send, language: Literal["nl", "en"]) -> None:
+    def __init__(self, send: Send, language: Literal["nl", "en"], first: bytes) -> None:
         self._send = send
         self._language = language
+        self._first = first
         self._start: Message | None = None
         self._body = bytearray()
 
@@ -157,9 +166,13 @@ class _Page:
 
     async def _finish(self, start: Message) -> None:
         """Send the rewritten page with its own length."""
-        body = rewritten(bytes(self._body), self._language)
+        body = rewritten(bytes(self._body), self._language).replace(_ROOT, self._first + _ROOT, 1)
         headers = [(name, value) for name, value in start["headers"] if name.lower() not in _OF_THE_FILE]
-        headers += [(b"content-length", str(len(body)).encode()), (b"content-language", self._language.encode())]
+        headers += [
+            (b"content-length", str(len(body)).encode()),
+            (b"content-language", self._language.encode()),
+            (b"vary", b"Cookie"),
+        ]
         await self._send({**start, "headers": headers})
         await self._send({"type": "http.response.body", "body": body})
 

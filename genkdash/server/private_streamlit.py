@@ -20,6 +20,9 @@ from streamlit.web.server.starlette.starlette_websocket import (
 IDENTITY_COOKIES = (USER_COOKIE_NAME, TOKENS_COOKIE_NAME)
 """The cookies of somebody who signed in; a long one goes on in cookies named `…_1`, `…_2`."""
 
+THEME_KEY = "stActiveTheme-{}-v2"
+"""Where a browser keeps the light or dark that was chosen in the menu of the page at this path, as JSON."""
+
 
 class GarbageFrameError(ValueError):
     """A frame that is no message of Streamlit's at all."""

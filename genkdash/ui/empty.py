@@ -2,18 +2,14 @@
 
 import streamlit as st
 
-from genkdash.sheet.contract import find_tab
+from genkdash.sheet.unreadable import why_no_posts
 from genkdash.ui.methods import stop_with_links
 from genkdash.ui.view import View
 
 
 def missing_posts(view: View) -> str | None:
     """Return the issue code that says why no post can be read at all, or None when they can."""
-    for issue in view.sheet.issues:
-        tab = find_tab(issue.tab)
-        if tab is not None and tab.key == "posts" and issue.code in {"missing-tab", "missing-column"}:
-            return issue.code
-    return None
+    return why_no_posts(view.sheet)
 
 
 def stop_if_empty(view: View) -> None:

@@ -13,6 +13,7 @@ import pytest
 from genkdash.access.current import Access, admit
 from genkdash.access.links import LinkRegister
 from genkdash.access.mode import Mode
+from genkdash.server.first_answer import THEME_SCRIPT
 from genkdash.server.headers import SafeHeaders, content_policy
 from genkdash.server.language import rewritten
 from genkdash.server.private_streamlit import streamlit_page
@@ -118,12 +119,14 @@ def test_a_file_that_everybody_may_have_is_kept_as_long_as_streamlit_says(path: 
     assert named(given, path)["cache-control"] == "public, immutable, max-age=31536000"
 
 
-def test_the_one_script_inside_the_page_is_let_through_by_its_hash_and_nothing_is_evaluated() -> None:
+def test_the_script_inside_the_page_and_that_of_the_first_answer_are_let_through_by_their_hash_and_no_other() -> None:
     scripts = re.findall(rb"<script>(.*?)</script>", rewritten(streamlit_page(), "en"), re.DOTALL)
-    digest = base64.b64encode(hashlib.sha256(scripts[0]).digest()).decode()
+    digest, ours = (
+        base64.b64encode(hashlib.sha256(script).digest()).decode() for script in (scripts[0], THEME_SCRIPT.encode())
+    )
     rules = dict(rule.split(" ", 1) for rule in content_policy(None).split("; "))
     assert len(scripts) == 1
-    assert rules["script-src"] == f"'self' 'wasm-unsafe-eval' 'sha256-{digest}'"
+    assert rules["script-src"] == f"'self' 'wasm-unsafe-eval' 'sha256-{digest}' 'sha256-{ours}'"
     assert "'unsafe-eval'" not in content_policy(None)
     assert rules["frame-ancestors"] == rules["object-src"] == rules["base-uri"] == "'none'"
     assert "http:" not in content_policy(None)

@@ -42,6 +42,10 @@ class Inner:
         await send({"type": "http.response.body", "body": self.body[half:]})
 
 
+async def first_answer(scope: Any, language: str) -> bytes:
+    return f'<main lang="{language}">{scope["path"]}</main>'.encode()
+
+
 def ask(inner: Inner, path: str = "/", query: bytes = b"", **more: Any) -> tuple[dict[bytes, bytes], bytes, int]:
     """Return headers, body and number of messages of one answer through the middleware."""
     sent: list[Any] = []
@@ -53,7 +57,7 @@ def ask(inner: Inner, path: str = "/", query: bytes = b"", **more: Any) -> tuple
         return {"type": "http.request"}
 
     scope = {"type": "http", "method": "GET", "path": path, "query_string": query, "headers": [], **more}
-    asyncio.run(PageLanguage(inner)(scope, receive, send))
+    asyncio.run(PageLanguage(inner, first_answer)(scope, receive, send))
     return dict(sent[0]["headers"]), b"".join(message.get("body", b"") for message in sent[1:]), len(sent)
 
 
@@ -155,6 +159,12 @@ def test_the_answer_tells_its_own_length_and_none_of_the_files_marks() -> None:
     assert b"etag" not in headers
     assert headers[b"cache-control"] == b"no-cache"
     assert headers[b"content-language"] == b"nl"
+
+
+def test_the_first_answer_stands_before_what_streamlit_draws_and_the_answer_depends_on_who_asks() -> None:
+    headers, body, _ = ask(Inner(INDEX), "/me", b"taal=en")
+    assert body.count(b'<main lang="en">/me</main><div id="root">') == 1
+    assert headers[b"vary"] == b"Cookie"
 
 
 def test_the_page_is_asked_for_whole_and_uncompressed() -> None:
