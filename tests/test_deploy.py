@@ -7,9 +7,11 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
 
 from genkdash.access.mode import AccessError, access_mode
 from genkdash.settings import load_settings
+from genkdash.sheet import errors
 
 ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "deploy"
@@ -41,6 +43,49 @@ def test_the_unit_writes_only_in_the_data_folder_and_reads_the_settings_of_the_g
     assert "StateDirectory=genkdash\n" in unit
     assert "Environment=GENKDASH_SETTINGS=/etc/genkdash/secrets.toml\n" in unit
     assert "ExecStart=/opt/genkdash/.venv/bin/streamlit run app.py" in unit
+
+
+def test_the_unit_waits_for_word_that_it_serves_and_ends_what_is_silent_for_a_minute() -> None:
+    lines = (DEPLOY / "genkdash.service").read_text(encoding="utf-8").splitlines()
+
+    assert "Type=notify" in lines
+    assert "WatchdogSec=60" in lines
+    # Without it nothing would be started again; without AF_UNIX nothing could be told.
+    assert "Restart=always" in lines
+    assert next(line for line in lines if line.startswith("RestrictAddressFamilies")).endswith(" AF_UNIX")
+
+
+def test_every_alert_asks_for_figures_that_there_are_and_is_explained_in_the_guide() -> None:
+    (group,) = yaml.safe_load((DEPLOY / "genkdash.rules.yml").read_text(encoding="utf-8"))["groups"]
+    told = (ROOT / "genkdash" / "server" / "metrics.py").read_text(encoding="utf-8")
+    codes = {error.code for error in vars(errors).values() if isinstance(error, type) and hasattr(error, "code")}
+
+    for rule in group["rules"]:
+        assert f"| `{rule['alert']}` |" in GUIDE
+        assert rule["annotations"]["summary"].endswith(".")
+        for name in re.findall(r"genkdash_\w+", rule["expr"]):
+            assert f'"{name.removesuffix("_total")}"' in told
+        for listed in re.findall(r'outcome=~"google-\(([^)]*)\)"', rule["expr"]):
+            assert {f"google-{code}" for code in listed.split("|")} <= codes
+
+
+def test_prometheus_asks_at_the_port_of_the_guide() -> None:
+    settings = yaml.safe_load((DEPLOY / "prometheus.yml").read_text(encoding="utf-8"))
+
+    assert settings["rule_files"] == ["genkdash.rules.yml"]
+    (job,) = settings["scrape_configs"]
+    assert (job["job_name"], job["static_configs"]) == ("genkdash", [{"targets": ["127.0.0.1:9464"]}])
+    assert "metrics_port = 9464" in GUIDE
+
+
+def test_the_remarks_of_the_example_settings_are_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    text = (DEPLOY / "secrets.example.toml").read_text(encoding="utf-8")
+    remarks = [line.removeprefix("# ") for line in text.splitlines() if re.match(r"# (\[genkdash\.|\w+ = )", line)]
+    (tmp_path / "secrets.toml").write_text("\n".join(remarks), encoding="utf-8")
+    monkeypatch.setenv("GENKDASH_SETTINGS", str(tmp_path / "secrets.toml"))
+
+    watched = load_settings().monitoring
+    assert (watched.metrics_port, watched.log_lines) == (9464, "json")
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd on this machine")
