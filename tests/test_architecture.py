@@ -79,6 +79,7 @@ KEEPERS: dict[str, tuple[str, ...]] = {
     "streamlit": ("app", "pages.", "genkdash.ui.", "genkdash.dashboard", "genkdash.server.private_streamlit"),
     "gspread": ("genkdash.sheet.google",),
     "python_calamine": ("genkdash.sheet.workbook",),
+    "prometheus_client": ("genkdash.server.metrics",),
 }
 
 FORBIDDEN_NAMES = {"common", "data", "helper", "helpers", "info", "manager", "misc", "process", "util", "utils"}
