@@ -1,5 +1,6 @@
 """Where does the last good sheet wait for the next start? In one compressed file that only we may read."""
 
+import fcntl
 import gzip
 import hashlib
 import os
@@ -108,16 +109,18 @@ class Store:
     def _replace(self, content: bytes) -> None:
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
-        # One fixed name: what a crash leaves behind is overwritten by the next save, not added to.
-        descriptor = os.open(self._aside, flags, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            os.fchmod(descriptor, 0o600)
-            file.write(content)
-            file.flush()
-            os.fsync(descriptor)
-        self._aside.replace(self.path)
         folder = os.open(self.path.parent, os.O_RDONLY)
         try:
+            # Of several processes that share the folder, one at a time writes aside; let go of when it is closed.
+            fcntl.flock(folder, fcntl.LOCK_EX)
+            # One fixed name: what a crash leaves behind is overwritten by the next save, not added to.
+            descriptor = os.open(self._aside, flags, 0o600)
+            with os.fdopen(descriptor, "wb") as file:
+                os.fchmod(descriptor, 0o600)
+                file.write(content)
+                file.flush()
+                os.fsync(descriptor)
+            self._aside.replace(self.path)
             os.fsync(folder)
         finally:
             os.close(folder)

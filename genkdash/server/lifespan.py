@@ -13,11 +13,10 @@ from genkdash.access.mode import AccessError, access_mode
 from genkdash.access.staff_list import StaffList
 from genkdash.i18n import translator
 from genkdash.live.current import follow, stop
-from genkdash.live.feed import Feed
 from genkdash.live.in_use import using
-from genkdash.live.store import Store
 from genkdash.outbox import current as outbox
 from genkdash.server.health import is_alive, status
+from genkdash.server.incoming import feed_of
 from genkdash.server.log_lines import errors_without_values
 from genkdash.server.log_output import log_output
 from genkdash.server.metrics import metrics_registry
@@ -26,7 +25,6 @@ from genkdash.server.outgoing import sender_of
 from genkdash.server.systemd import telling_systemd
 from genkdash.settings import Settings, SettingsError, load_settings
 from genkdash.sheet.errors import SourceError
-from genkdash.sheet.sources import open_source
 
 
 def lifespan_with(option: Callable[[str], Any]) -> Callable[[Any], AbstractAsyncContextManager[None]]:
@@ -96,19 +94,3 @@ def access_of(settings: Settings, option: Callable[[str], Any]) -> Access:
         has_credentials_variable="GOOGLE_APPLICATION_CREDENTIALS" in os.environ,
     )
     return Access(mode, settings, LinkRegister(settings.data_folder), StaffList(settings))
-
-
-def feed_of(settings: Settings) -> Feed:
-    """Return a feed, not started yet, that follows the source of `settings`.
-
-    Raises:
-        SettingsError: the service account's key can't be read.
-        SourceError: the source can't be used at all.
-    """
-    source = open_source(settings.source, credentials=settings.google.credentials, api_url=settings.google.api_url)
-    return Feed(
-        source,
-        store=Store(settings.data_folder, source=settings.source or "example"),
-        watched_seconds=settings.watched_seconds,
-        idle_seconds=settings.idle_seconds,
-    )

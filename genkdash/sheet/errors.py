@@ -235,6 +235,18 @@ class GoogleAnswerError(PassingError):
     code = "google-unexpected"
 
 
+class SharedMemoryGoneError(PassingError):
+    """The server with which the processes of the dashboard share one reader does not answer."""
+
+    code = "shared-gone"
+
+
+class SharedMemoryRefusedError(SetupError):
+    """That server answers, but not to us: a password, a right that is missing, no memory left."""
+
+    code = "shared-refused"
+
+
 class FileError(SourceError):
     """A workbook or a folder of CSV files could not be read; its sentences stand in `files.po`."""
 

@@ -17,7 +17,7 @@ from genkdash.access.links import LINK_COOKIE, LinkRegister
 from genkdash.access.mode import Mode
 from genkdash.live.current import follow, now, stop
 from genkdash.server.gate import Gate
-from genkdash.server.lifespan import feed_of
+from genkdash.server.incoming import feed_of
 from genkdash.server.visitor import identity_of
 from genkdash.settings import AccessSettings, Settings, StaffMember
 

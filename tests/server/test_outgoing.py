@@ -12,7 +12,7 @@ from sheets_server import SheetsServer, Spreadsheet
 
 from genkdash.i18n import translator
 from genkdash.outbox import Outbox
-from genkdash.server.lifespan import feed_of
+from genkdash.server.incoming import feed_of
 from genkdash.server.outgoing import sender_of
 from genkdash.settings import GoogleSettings, LogSettings, Settings
 from genkdash.sheet.errors import LogNeedsGoogleError
