@@ -10,6 +10,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from genkdash.server.first_answer import first_answer
+from genkdash.server.edition import Edition
 from genkdash.server.gate import Gate
 from genkdash.server.headers import SafeHeaders
 from genkdash.server.health import Health
@@ -29,6 +30,7 @@ app = st.App(
         Middleware(Gate, doors={"aanmelden": sign_in, "afmelden": sign_out, "link": open_link}),
         Middleware(Health),
         Middleware(WayBack),
+        Middleware(Edition),
         Middleware(PageLanguage, first_answer=first_answer),
     ],
 )
