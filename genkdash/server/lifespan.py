@@ -15,6 +15,7 @@ from genkdash.i18n import translator
 from genkdash.live.current import follow, stop
 from genkdash.live.in_use import using
 from genkdash.outbox import current as outbox
+from genkdash.server.assets import compressed_assets
 from genkdash.server.health import is_alive, status
 from genkdash.server.incoming import feed_of
 from genkdash.server.log_lines import errors_without_values
@@ -64,6 +65,7 @@ def _running(option: Callable[[str], Any]) -> Iterator[None]:
         errors_without_values(),
         log_output(watched.log_lines) as lines,
         using(settings.data_folder),
+        compressed_assets(settings),
         metrics_door(watched.metrics_port, metrics_registry(lines)),
     ):
         admit(access)
