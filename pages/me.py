@@ -9,7 +9,7 @@ from genkdash.ui.figures import show_figure
 from genkdash.ui.log_waiting import show_waiting, waiting_posts
 from genkdash.ui.me import greet, show_idea, show_log_button, show_standing, show_topics
 from genkdash.ui.methods import show_method_link
-from genkdash.ui.my_posts import my_own, my_timeline_alt, show_my_posts
+from genkdash.ui.my_posts import my_own, my_timeline_alt, show_my_posts, show_my_timeline
 from genkdash.ui.tables import lanes_table
 from genkdash.ui.timeline import show_events
 from genkdash.ui.view import open_view
@@ -26,14 +26,15 @@ show_waiting(view, name)
 show_idea(view, standing, suggestion(view.sheet, view.team, name))
 show_topics(view, posts)
 timeline = my_own(view.ask(lanes, today=today))
-show_figure(
-    view,
-    view.draw("my timeline", lambda: lanes_figure(timeline, view.colours, words, view.theme)),
-    title=words("me.timeline_title"),
-    alt=my_timeline_alt(view, timeline),
-    key="my_timeline",
-    table=lambda: lanes_table(view, timeline),
-)
-show_events(view, timeline)
+if show_my_timeline(view, timeline):
+    show_figure(
+        view,
+        view.draw("my timeline", lambda: lanes_figure(timeline, view.colours, words, view.theme)),
+        title=words("me.timeline_detail"),
+        alt=my_timeline_alt(view, timeline),
+        key="my_timeline",
+        table=lambda: lanes_table(view, timeline),
+    )
+    show_events(view, timeline)
 show_my_posts(view, view.ask(posts_of, name))
 show_method_link(view)

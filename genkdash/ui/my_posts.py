@@ -7,6 +7,7 @@ import streamlit as st
 
 from genkdash.i18n.formats import period
 from genkdash.insights.timeline import COUNTED, Timeline
+from genkdash.ui.my_line import show_my_line
 from genkdash.ui.posts import show_posts
 from genkdash.ui.view import View
 
@@ -22,6 +23,17 @@ def my_timeline_alt(view: View, timeline: Timeline) -> str:
     if timeline.start is None or timeline.end is None:
         return view.words.plural("me.timeline_alt_open", counted)
     return view.words.plural("me.timeline_alt", counted, period=period(timeline.start, timeline.end, view.words))
+
+
+def show_my_timeline(view: View, timeline: Timeline) -> bool:
+    """Draw the line of days, and tell whether the chart behind it is asked for.
+
+    Only then: what draws charts is larger than all the rest of the page, which is for a phone.
+    """
+    words = view.words
+    st.subheader(words("me.timeline_title"), anchor=False)
+    show_my_line(view, timeline, alt=my_timeline_alt(view, timeline))
+    return st.toggle(words("me.timeline_open"), key="my_timeline_open", persist_state="session")
 
 
 def show_my_posts(view: View, posts: pd.DataFrame) -> None:

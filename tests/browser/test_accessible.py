@@ -69,6 +69,9 @@ def test_every_chart_has_a_table_behind_a_switch_that_axe_accepts(
 ) -> None:
     page = open_screen(browser, f"{example}/{path}", width=size[0], height=size[1])
     settle(page)
+    if path == "me":
+        page.get_by_text("Toon dag na dag").click()
+        settle(page)
     switches = page.get_by_test_id("stCheckbox").filter(has_text="Toon als tabel")
     charts = page.get_by_test_id("stPlotlyChart")
     expect(page.get_by_role("link", name="Toegankelijkheid")).to_be_visible()  # the foot: all above it has been drawn

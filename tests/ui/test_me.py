@@ -298,8 +298,22 @@ def test_the_own_posts_are_cards_and_those_that_stand_apart_are_not_lost(open_me
     assert "1 rij van jou heeft nog geen dag die we kunnen lezen. Vraag gerust even hulp." in page.texts
 
 
-def test_the_own_line_of_days_counts_no_silence(open_me: Open) -> None:
-    (chart,) = open_me(log(4)).app.get("plotly_chart")
+def test_the_own_days_are_a_line_with_a_dot_per_post_and_no_chart_before_it_is_asked_for(open_me: Open) -> None:
+    days = [post(Datum=day, Themas="Muziek") for day in (date(2018, 4, 1), date(2018, 7, 10), date(2018, 8, 15))]
+    page = open_me(log(0, Berichten=book(days).tabs[0].rows))
+
+    assert page.app.get("plotly_chart") == []
+    assert 'aria-label="2 berichten van jou, 16 apr – 15 okt 2018' in page.html
+    assert page.html.count("border-radius:50%") == 3
+    assert page.html.count("border:3px solid") == 1
+    assert "left:0.00%" in page.html
+    assert "vandaag, 20 aug" in page.html
+
+
+def test_the_own_chart_counts_no_silence(open_me: Open) -> None:
+    page = open_me(log(4))
+    page.app.toggle(key="my_timeline_open").set_value(True).run()
+    (chart,) = page.app.get("plotly_chart")
 
     assert not re.search(r'"text":\s*"\d+ d"', chart.proto.spec)
     assert chart.proto.alt.startswith("4 berichten van jou, 16 apr – 15 okt 2018")
