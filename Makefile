@@ -6,6 +6,7 @@
 # make backtest  forecast real logs as they stood, beside what became of them
 # make shots  a picture of every screen under build/shots/
 # make soak   hang the meeting screen for half an hour: is memory flat, is a frame ever blank?
+# make processes  kill one of three processes every ten seconds, for five minutes
 # make audit  ask whether a weakness is known in any package that we pin
 # make lock   compile the exact requirements from pyproject.toml
 SHELL := /bin/sh
@@ -14,13 +15,14 @@ PY    := $(VENV)/bin/python
 PORT  ?= 8501
 WORKERS ?= 2
 
-.PHONY: run test check fix bench backtest shots soak audit lock clean
+.PHONY: run test check fix bench backtest shots soak processes audit lock clean
 
 run: $(VENV)/run.stamp
 	$(VENV)/bin/streamlit run app.py --server.port $(PORT)
 
 test: $(VENV)/dev.stamp
 	sh tools/chromium.sh
+	sh tools/redis.sh
 	$(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 check: $(VENV)/dev.stamp
@@ -46,6 +48,10 @@ shots: $(VENV)/dev.stamp
 soak: $(VENV)/dev.stamp
 	sh tools/chromium.sh
 	$(PY) tools/soak.py $(SOAK_ARGS)
+
+processes: $(VENV)/dev.stamp
+	sh tools/redis.sh
+	$(PY) tools/processes.py $(PROCESSES_ARGS)
 
 audit: $(VENV)/dev.stamp
 	sh tools/audit.sh

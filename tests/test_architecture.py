@@ -54,7 +54,14 @@ ARROWS: dict[str, tuple[str, ...]] = {
         "genkdash.settings",
         "genkdash.sheet",
     ),
-    "genkdash.doctor": ("genkdash.access", "genkdash.outbox.keys", "genkdash.settings", "genkdash.sheet"),
+    "genkdash.doctor": (
+        "genkdash.access",
+        "genkdash.live.shared_board",
+        "genkdash.live.shared_client",
+        "genkdash.outbox.keys",
+        "genkdash.settings",
+        "genkdash.sheet",
+    ),
     "genkdash.charts": ("genkdash.i18n", "genkdash.insights", "genkdash.safe_text", "genkdash.sheet.model"),
     "genkdash.exports": ("genkdash.i18n", "genkdash.insights", "genkdash.safe_text", "genkdash.sheet.model"),
     "genkdash.headlines": (
@@ -78,6 +85,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
 KEEPERS: dict[str, tuple[str, ...]] = {
     "streamlit": ("app", "pages.", "genkdash.ui.", "genkdash.dashboard", "genkdash.server.private_streamlit"),
     "gspread": ("genkdash.sheet.google",),
+    "redis": ("genkdash.live.shared_",),
     "python_calamine": ("genkdash.sheet.workbook",),
     "prometheus_client": ("genkdash.server.metrics",),
 }

@@ -7,6 +7,7 @@ from datetime import datetime
 from genkdash.doctor.findings import Finding, Step, look, ok, refused, skipped, wrong
 from genkdash.doctor.google_steps import look_at_google
 from genkdash.doctor.machine_steps import look_at_disk, look_at_mode
+from genkdash.doctor.shared_step import look_at_shared
 from genkdash.doctor.sheet_steps import look_at_shapes, look_at_tabs
 from genkdash.settings import SETTINGS_FILE, Settings, SettingsError, load_settings
 from genkdash.sheet.errors import SourceError
@@ -34,6 +35,7 @@ def examine_settings(settings: Settings, *, clock: Callable[[], datetime]) -> tu
     return (
         *_look_at_source(settings.source, settings, clock),
         look_at_disk(settings.data_folder),
+        *look_at_shared(settings),
         look_at_mode(settings),
     )
 

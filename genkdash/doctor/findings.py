@@ -7,7 +7,19 @@ from typing import Literal, TypeAlias
 from genkdash.sheet.errors import SourceError
 
 Step: TypeAlias = Literal[
-    "settings", "credentials", "token", "access", "tabs", "locale", "shape", "log", "quota", "clock", "disk", "mode"
+    "settings",
+    "credentials",
+    "token",
+    "access",
+    "tabs",
+    "locale",
+    "shape",
+    "log",
+    "quota",
+    "clock",
+    "disk",
+    "shared",
+    "mode",
 ]
 Status: TypeAlias = Literal["ok", "look", "wrong", "skipped"]
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import openpyxl
 import pytest
+from redis_server import running_redis
 from sheets_server import Formula, SheetsServer, Spreadsheet
 from workbooks import HEADER, row, save
 
@@ -522,3 +523,21 @@ def test_a_workbook_is_looked_at_too(
     ]
     assert run(["doctor", "--source", "weg.xlsx"], now=NOW) == 1
     assert "✗ Toegang tot de sheet   " in capsys.readouterr().out
+
+
+def test_a_shared_memory_that_answers_is_in_order_and_one_that_is_away_or_refuses_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    def line(url: str) -> str:
+        monkeypatch.setenv("GENKDASH_SHARED__URL", url)
+        run(["doctor"], now=NOW)
+        told = capsysbinary.readouterr().out.decode()
+        assert "geheim" not in told
+        return next(line for line in told.splitlines() if "Gedeeld geheugen" in line)
+
+    monkeypatch.chdir(tmp_path)
+    with running_redis(tmp_path, password="geheim") as shared:
+        assert line(shared.url).startswith("✓")
+        assert "weigert" in line(shared.url.replace("geheim", "geheim-niet"))
+    assert "antwoordt niemand" in line(shared.url)
+    assert "127.0.0.1:1" in line("redis://:geheim@127.0.0.1:1")

@@ -6,11 +6,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from redis_server import running_redis
 from running import running_dashboard
 
 from genkdash.access.links import LinkRegister
 from genkdash.commands.line import run
 from genkdash.live.in_use import using
+from genkdash.live.shared_board import Board
+from genkdash.live.shared_client import connect_to
 from genkdash.live.store import KeptSheet, Store
 from genkdash.outbox import Outbox, draft_tip
 from genkdash.sheet.tables import RawBook, RawTab
@@ -147,3 +150,19 @@ def test_what_can_not_be_removed_is_one_sentence(told: Told, tmp_path: Path) -> 
     code, out, err = told("purge")
     assert (code, out) == (2, "")
     assert err.startswith("Niet alles in var kon gewist worden")
+
+
+def test_what_processes_share_of_the_sheet_goes_as_well(
+    told: Told, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with running_redis(tmp_path) as shared:
+        monkeypatch.setenv("GENKDASH_SHARED__URL", shared.url)
+        board = Board(connect_to(shared.url), source="example")
+        turn = board.take("one", seconds=30)
+        assert turn is not None
+        board.publish(turn, NAME.encode(), picture=NAME.encode(), has_picture=True)
+        board.close()
+
+        assert told("purge") == (0, f"Gewist: de laatste stand in het gedeelde geheugen.\n{ELSEWHERE}", "")
+        assert shared.keys("picture") == shared.keys("told") == []
+    assert "verdwijnt er vanzelf binnen het uur" in told("purge")[1]
