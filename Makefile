@@ -6,6 +6,7 @@
 # make backtest  forecast real logs as they stood, beside what became of them
 # make shots  a picture of every screen under build/shots/
 # make soak   hang the meeting screen for half an hour: is memory flat, is a frame ever blank?
+# make soak-viewers  thirty viewers and a sheet that changes for an hour: is the server's memory flat, does nothing break?
 # make processes  kill one of three processes every ten seconds, for five minutes
 # make audit  ask whether a weakness is known in any package that we pin
 # make lock   compile the exact requirements from pyproject.toml
@@ -15,7 +16,7 @@ PY    := $(VENV)/bin/python
 PORT  ?= 8501
 WORKERS ?= 2
 
-.PHONY: run test check fix bench backtest shots soak processes audit lock clean
+.PHONY: run test check fix bench backtest shots soak soak-viewers processes audit lock clean
 
 run: $(VENV)/run.stamp
 	$(VENV)/bin/streamlit run app.py --server.port $(PORT)
@@ -48,6 +49,9 @@ shots: $(VENV)/dev.stamp
 soak: $(VENV)/dev.stamp
 	sh tools/chromium.sh
 	$(PY) tools/soak.py $(SOAK_ARGS)
+
+soak-viewers: $(VENV)/dev.stamp
+	$(PY) tools/soak_viewers.py --into docs/performance.md $(SOAK_ARGS)
 
 processes: $(VENV)/dev.stamp
 	sh tools/redis.sh
