@@ -25,6 +25,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
         "genkdash.live",
         "genkdash.outbox",
         "genkdash.safe_text",
+        "genkdash.server.private_streamlit",
         "genkdash.settings",
         "genkdash.sheet",
     ),

@@ -69,25 +69,14 @@ def test_thirty_open_pages_cost_no_more_requests_than_one_and_all_get_the_edit(
         assert not any(has_text(tab.received(), NEW) for tab in tabs)
 
         book.tab("Berichten").append(NEW_ROW)
-        assert list(people.map(lambda tab: stays_until_it_gets(tab, NEW), tabs)) == [True] * VIEWERS
+        soon = time.monotonic() + PATIENCE_SECONDS
+        assert list(people.map(lambda tab: tab.gets(NEW, until=soon), tabs)) == [True] * VIEWERS
 
         assert [request.path.rpartition(":")[2] for request in requests] == ["batchGet"] * len(requests)
         assert [(request.status, len(request.query["ranges"])) for request in requests] == [(200, 5)] * len(requests)
         assert 1 <= len(requests) <= AT_MOST
         assert [error for tab in tabs for error in errors_in(tab)] == []
     assert "Traceback" not in (tmp_path / "server.log").read_text()
-
-
-def stays_until_it_gets(tab: Tab, text: str) -> bool:
-    """Keep a tab open until a frame holds `text`; False when it has not come after a long time."""
-    seen = len(tab.frames)
-    give_up = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < give_up:
-        tab.stay_until(time.monotonic() + 2 * max(tab.fragments.values()))
-        if any(has_text(frame, text) for frame in tab.frames[seen:]):
-            return True
-        seen = len(tab.frames)
-    return False
 
 
 def errors_in(tab: Tab) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -58,6 +58,12 @@ class Access:
             invited=invited,
             at=at,
         )
+
+    def edition(self) -> Hashable:
+        """Return a value that differs once somebody was let in or out by hand: a link, the staff list, a sign-out."""
+        with self._lock:
+            ended = len(self._ended)
+        return self.links.edition(), None if self.staff is None else self.staff.edition(), ended
 
     def has_ended(self, identity: Identity) -> bool:
         """Tell whether a sign-in that lets nobody in was good once: signed out since, or of staff and too old."""

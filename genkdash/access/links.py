@@ -63,6 +63,10 @@ class LinkRegister:
         """Every file that this register may have on disk."""
         return self._file.paths
 
+    def edition(self) -> tuple[int, ...] | None:
+        """Return numbers that differ once a link was made or revoked; None where there never was one."""
+        return self._file.edition()
+
     def new(self, kind: LinkKind, *, until: datetime, at: datetime, influencer: str | None = None) -> tuple[Link, str]:
         """Add a link and return it with its token; links that ended a month before `at` are forgotten.
 

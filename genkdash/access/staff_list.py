@@ -30,6 +30,10 @@ class StaffList:
         # Replaced by one assignment: viewers of all threads read it.
         self._seen = _Seen(_edition_of(self._path), _staff_of(settings))
 
+    def edition(self) -> tuple[int, ...] | None:
+        """Return numbers that differ once the settings were written; None where there is no file."""
+        return _edition_of(self._path)
+
     def current(self) -> tuple[StaffMember, ...]:
         """Return who is staff.
 

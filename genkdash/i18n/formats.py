@@ -80,8 +80,13 @@ def plotly_locale(words: Translator) -> dict[str, object]:
 
 
 def ago(seconds: float, words: Translator) -> str:
-    """Return how long ago something was: "20 seconden geleden". Rounded up to ten seconds: never younger than it is."""
-    age = timedelta(seconds=-max(ceil(seconds / 10), 1) * 10)
+    """Return how long ago something was: "4 minuten geleden". Rounded up: never younger than it is.
+
+    Within the minute it names no number: nobody draws it again every second.
+    """
+    if seconds <= 60:
+        return words("freshness.this_minute")
+    age = timedelta(minutes=-ceil(seconds / 60))
     return format_timedelta(age, threshold=1, add_direction=True, locale=words.locale)
 
 

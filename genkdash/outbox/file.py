@@ -65,6 +65,10 @@ class OutboxFile:
         with self._lock, self._understood():
             self._current().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    def edition(self) -> tuple[tuple[int, int, int] | None, ...]:
+        """Return numbers that differ once something was committed; None for a file that is not there."""
+        return tuple(_edition_of(path) for path in (self.path, self.path.with_name(f"{self.path.name}-wal")))
+
     def close(self) -> None:
         """Let go of the file; the next use opens it again."""
         with self._lock:
@@ -172,3 +176,11 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except FileNotFoundError:
         return None
     return found.st_dev, found.st_ino
+
+
+def _edition_of(path: Path) -> tuple[int, int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size

@@ -122,6 +122,10 @@ class Outbox:
         """Remove all that was kept, sent or not. Tell whether there was anything to remove."""
         return self._file.erase()
 
+    def edition(self) -> tuple[tuple[int, int, int] | None, ...]:
+        """Return numbers that differ once any process changed something here, without opening the file."""
+        return self._file.edition()
+
     def close(self) -> None:
         """Let go of the file; the next use opens it again."""
         self._file.close()

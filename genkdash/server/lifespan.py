@@ -23,6 +23,7 @@ from genkdash.server.log_output import log_output
 from genkdash.server.metrics import metrics_registry
 from genkdash.server.metrics_door import metrics_door
 from genkdash.server.outgoing import sender_of
+from genkdash.server.push import pushing
 from genkdash.server.systemd import telling_systemd
 from genkdash.settings import Settings, SettingsError, load_settings
 from genkdash.sheet.errors import SourceError
@@ -40,7 +41,7 @@ def lifespan_with(option: Callable[[str], Any]) -> Callable[[Any], AbstractAsync
         """
         address = (option("server.address"), option("server.port"))
         with _running(option):
-            async with telling_systemd(address, is_alive=is_alive, status=status):
+            async with pushing(), telling_systemd(address, is_alive=is_alive, status=status):
                 yield
 
     return lifespan

@@ -19,6 +19,7 @@ from genkdash.sheet.cells import shown
 from genkdash.sheet.corrections import Correction
 from genkdash.sheet.proposals import MENDED_COLUMNS, Proposal, propose
 from genkdash.ui.access import current_viewer
+from genkdash.ui.freshness import COMES_BY_SECONDS
 from genkdash.ui.language import current_words
 from genkdash.ui.view import View
 
@@ -52,7 +53,7 @@ def proposals_of(snapshot: Snapshot) -> Sequence[Proposal]:
     )
 
 
-@st.fragment(run_every=2.0)
+@st.fragment(run_every=COMES_BY_SECONDS)
 def _show_list() -> None:
     """Draw the proposals with a button each, and what became of those that were clicked."""
     viewer, snapshot, outbox = current_viewer(), current_feed().snapshot, current_outbox()

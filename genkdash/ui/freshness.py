@@ -1,4 +1,8 @@
-"""How old is this picture, and is a newer one there? The small fragment that every page carries."""
+"""How old is this picture, and is a newer one there? The small fragment that every page carries.
+
+The server wakes it when there is news (docs/adr/0016). By itself it comes by so seldom that it costs nothing: for a
+page that could not be woken, for a link that ends by the clock, and to say that somebody watches.
+"""
 
 from collections.abc import Hashable, Mapping
 from typing import Literal
@@ -14,7 +18,12 @@ from genkdash.safe_text import for_markdown
 from genkdash.ui.access import current_viewer
 from genkdash.ui.language import current_words
 
+COMES_BY_SECONDS = 40.0
+"""How often a page looks for itself; `live/feed.py` counts on a page that comes by at least every minute."""
+
 _SHOWN = "shown_edition"
+# A wait shorter than this is over before anybody has read how long it is.
+_SOON_SECONDS = 60.0
 _ICONS: Mapping[StateKind, str] = {
     "live": ":material/bolt:",
     "starting": ":material/hourglass_top:",
@@ -34,7 +43,7 @@ def remember_edition() -> None:
     st.session_state[_SHOWN] = _edition()
 
 
-@st.fragment(run_every=1.0)
+@st.fragment(run_every=COMES_BY_SECONDS)
 def show_freshness(trouble: DeltaGenerator) -> None:
     """Draw age, state and "ververs nu"; redraw the page when a newer revision, another day or viewer is there.
 
@@ -100,7 +109,10 @@ def _show_trouble(state: State, words: Translator) -> None:
     lines = [words(f"error.{state.error.code}", **detail)]
     if state.read_at is not None:
         lines.append(words("freshness.still_true"))
-    lines.append(words.plural("freshness.next_try", max(1, round(state.next_try_seconds))))
+    if state.next_try_seconds < _SOON_SECONDS:
+        lines.append(words("freshness.tries_on"))
+    else:
+        lines.append(words.plural("freshness.next_try", round(state.next_try_seconds / 60)))
     st.warning(" ".join(lines), title=words(f"freshness.{state.kind}.title"), icon=":material/cloud_off:")
 
 

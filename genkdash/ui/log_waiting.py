@@ -11,6 +11,7 @@ from genkdash.outbox import Entry, current_outbox
 from genkdash.outbox.waiting import posts_not_in
 from genkdash.safe_text import for_markdown
 from genkdash.ui.access import current_viewer, is_demo
+from genkdash.ui.freshness import COMES_BY_SECONDS
 from genkdash.ui.language import current_words
 from genkdash.ui.view import View
 
@@ -44,7 +45,7 @@ def show_waiting(view: View, influencer: str | None = None) -> None:
         _show_list(view.viewer.role == "staff", influencer)
 
 
-@st.fragment(run_every=2.0)
+@st.fragment(run_every=COMES_BY_SECONDS)
 def _show_list(is_for_staff: bool, influencer: str | None) -> None:  # noqa: FBT001  a fragment's arguments are kept
     """Draw the list, and run the page again when it has changed; what this viewer may see is asked again each time."""
     viewer, snapshot = current_viewer(), current_feed().snapshot

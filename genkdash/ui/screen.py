@@ -1,8 +1,8 @@
 """What does the team see on the wall? One scene at a time, by the clock, with its age, and nothing around it.
 
-All of it is one fragment that runs every second: after a restart of the server the tab connects again by itself and
-draws the same scene, because nothing about it was kept. The address says which scenes, how long, and which light:
-`/screen?scenes=team,strip&seconds=15&licht=donker`.
+All of it is one fragment, which the server wakes when a turn is over or there is news (docs/adr/0016). After a restart
+of the server the tab connects again by itself and draws the same scene, because nothing about it was kept. The address
+says which scenes, how long, and which light: `/screen?scenes=team,strip&seconds=15&licht=donker`.
 """
 
 from collections.abc import Mapping
@@ -13,10 +13,13 @@ import streamlit as st
 from genkdash.access.current import current_access
 from genkdash.charts.theme import INK, ThemeName
 from genkdash.headlines.html import Html
+from genkdash.live.alarms import ALARMS
 from genkdash.live.current import current_feed, now
 from genkdash.safe_text import for_html
+from genkdash.server.private_streamlit import own_page
 from genkdash.ui.access import Role, Viewer, current_viewer, is_demo
 from genkdash.ui.empty import missing_posts
+from genkdash.ui.freshness import COMES_BY_SECONDS
 from genkdash.ui.language import current_words
 from genkdash.ui.screen_celebration import SECONDS, celebration_scene, just_reached
 from genkdash.ui.screen_foot import Foot, foot_line
@@ -43,7 +46,7 @@ def show_screen() -> None:
     _show_moment()
 
 
-@st.fragment(run_every=1.0)
+@st.fragment(run_every=COMES_BY_SECONDS)
 def _show_moment() -> None:
     """Draw the scene of this moment, the line at the foot, and the two buttons for the keys."""
     viewer = current_viewer()
@@ -59,6 +62,7 @@ def _show_moment() -> None:
         return
     view = open_view(*ROLES)
     scene, foot = _celebration(view) or _scene_of_the_moment(view)
+    _ask_to_be_woken()
     st.html(scene)
     st.html(foot_line(view.words, current_feed().state(now()), foot))
 
@@ -124,6 +128,19 @@ def _show_controls(viewer: Viewer) -> None:
             # staff come here by the menu, which is gone then; over the example the address says as whom one looks
             home = f"./?taal={words.language}{'&als=staff' if is_demo() else ''}"
             st.html(f'<a class="screen-close" href="{for_html(home)}">{for_html(words("screen.close"))}</a>')
+
+
+def _ask_to_be_woken() -> None:
+    """Have this page drawn again when its scene is over: of a turn, or of a celebration."""
+    moment = now().timestamp()
+    ends = _turns().next_begins(moment, seconds=_seconds())
+    _, until = st.session_state.get(_CELEBRATED, ((), 0.0))
+    if moment < until:
+        ends = until
+    if ends is None:
+        ALARMS.cancel(own_page())
+    else:
+        ALARMS.set(own_page(), ends)
 
 
 def _pause_or_resume() -> None:

@@ -22,6 +22,12 @@ class Turns:
         """Return the number of the turn at `moment`, where each lasts `seconds`."""
         return self.first if self.is_paused else self.first + int((moment - self.began) // seconds)
 
+    def next_begins(self, moment: float, *, seconds: int) -> float | None:
+        """Return when the turn after the one at `moment` begins; None while they stand still."""
+        if self.is_paused:
+            return None
+        return self.began + ((moment - self.began) // seconds + 1) * seconds
+
     def next(self, moment: float, *, seconds: int) -> "Turns":
         """Return the turns in which the next one begins at `moment`, paused or not."""
         return Turns(self.at(moment, seconds=seconds) + 1, moment, self.is_paused)

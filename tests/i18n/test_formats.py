@@ -50,7 +50,13 @@ def test_a_share_is_a_whole_percentage() -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "dutch"),
-    [(0, "10 seconden geleden"), (24, "30 seconden geleden"), (90, "2 minuten geleden"), (7300, "2 uur geleden")],
+    [
+        (0, "minder dan een minuut geleden"),
+        (60, "minder dan een minuut geleden"),
+        (60.1, "2 minuten geleden"),
+        (90, "2 minuten geleden"),
+        (7300, "2 uur geleden"),
+    ],
 )
 def test_an_age_is_coarser_as_it_is_longer(seconds: float, dutch: str) -> None:
     assert formats.ago(seconds, DUTCH) == dutch

@@ -246,7 +246,7 @@ def test_a_revoked_link_is_out_of_an_open_tab_at_the_next_refresh(site: Site, na
         tab.run(min(tab.fragments, key=tab.fragments.__getitem__))
         received = b"".join(tab.frames[before:])
         assert has_text(received, "Je aanmelding is voorbij")
-        for fragment in tab.fragments:
+        for fragment in list(tab.fragments):
             tab.run(fragment)
         tab.run()
         received = b"".join(tab.frames[before:])

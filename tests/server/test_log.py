@@ -118,7 +118,7 @@ def look(shared: Shared, provider: str) -> list[str]:
             ask_bare(shared.url, f"/{page}?influencer={NAME}", Cookie=cookie)
             with open_tab(shared.url, page, query=f"influencer={NAME}&wie={TYPED}", cookie=cookie) as tab:
                 tab.run()
-                for fragment in tab.fragments:
+                for fragment in list(tab.fragments):
                     tab.run(fragment)
     ask_bare(shared.url, "/afmelden", Cookie=cookies[0])
     return [*cookies, token, token.partition(".")[2]]

@@ -1,16 +1,24 @@
 """What we need of the installed Streamlit, and it does not promise, is still there and still works as we read it."""
 
+import inspect
 import json
 
 import pytest
 from streamlit.auth_util import decode_provider_token
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.fragment import MemoryFragmentStorage
+from streamlit.runtime.runtime import Runtime
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 from streamlit.runtime.secrets import secrets_singleton
+from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
 from genkdash.server.private_streamlit import (
     IDENTITY_COOKIES,
     GarbageFrameError,
+    connected_pages,
     frame_kind,
     identity_claims,
     provider_token,
@@ -114,3 +122,24 @@ def test_a_frame_says_what_it_asks_for() -> None:
 
 def test_the_page_is_there() -> None:
     assert b'<div id="root">' in streamlit_page()
+
+
+def test_an_open_page_has_its_runs_and_its_fragments_where_we_look_for_them() -> None:
+    made = inspect.getsource(AppSession.__init__)
+    assert "self._scriptrunner: ScriptRunner | None = None" in made
+    assert "self._client_state = ClientState()" in made
+    assert "self._fragment_storage: FragmentStorage = MemoryFragmentStorage()" in made
+    assert "self._fragments: dict[str, Fragment] = {}" in inspect.getsource(MemoryFragmentStorage.__init__)
+    runner = getattr(AppSession, "_create_scriptrunner")  # noqa: B009  a name that is private to it
+    assert list(inspect.signature(runner).parameters) == ["self", "initial_rerun_data"]
+    assert {"query_string", "page_script_hash", "context_info"} <= {*ClientState.DESCRIPTOR.fields_by_name}
+    assert (
+        RerunData(query_string="", page_script_hash="", fragment_id_queue=["a"], is_auto_rerun=True).fragment_id is None
+    )
+
+
+def test_the_runtime_knows_its_open_pages_as_we_ask_it() -> None:
+    assert "self._session_mgr = config.session_manager_class" in inspect.getsource(Runtime.__init__)
+    assert list(inspect.signature(WebsocketSessionManager.list_active_sessions).parameters) == ["self"]
+    assert list(inspect.signature(Runtime.get_app_session).parameters) == ["self", "session_id"]
+    assert connected_pages() == ()

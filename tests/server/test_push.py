@@ -1,0 +1,99 @@
+"""An open page hears of news from the server, and of nothing else, and loses nothing that somebody is doing on it."""
+
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from running import running_dashboard
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from wire import open_tab
+from workbooks import CAMPAIGN, HEADER, row, save
+
+PATIENCE_SECONDS = 60.0
+
+
+class Log:
+    """A workbook that somebody edits while pages are open."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.titles: list[str] = []
+        self.add("Het eerste")
+
+    def add(self, title: str) -> None:
+        """Type one more row and save as an office program does: written aside, then renamed."""
+        self.titles.append(title)
+        rows = [row(date(2018, 5, day), "Amina", "Muziek", Titel=one) for day, one in enumerate(self.titles, start=1)]
+        aside = self.path.with_name("~log.tmp")
+        save(aside, {"Berichten": [HEADER, *rows], "Influencers": [["Naam"], ["Amina"]], "Campagne": CAMPAIGN})
+        aside.rename(self.path)
+
+
+@pytest.fixture(scope="module")
+def log(tmp_path_factory: pytest.TempPathFactory) -> Log:
+    return Log(tmp_path_factory.mktemp("sheet") / "log.xlsx")
+
+
+@pytest.fixture(scope="module")
+def url(log: Log) -> Iterator[str]:
+    with running_dashboard(str(log.path)) as url:
+        yield url
+
+
+def soon() -> float:
+    return time.monotonic() + PATIENCE_SECONDS
+
+
+def kinds(frames: list[bytes]) -> list[str | None]:
+    messages = [ForwardMsg.FromString(frame) for frame in frames]
+    return [message.WhichOneof("type") for message in messages]
+
+
+def test_a_page_that_asks_for_nothing_gets_a_new_row_and_after_that_not_one_byte(log: Log, url: str) -> None:
+    with open_tab(url) as tab:
+        tab.run()
+        assert list(tab.fragments.values()) == [40.0]
+
+        log.add("Vanzelf op het scherm")
+
+        assert tab.gets("Vanzelf op het scherm", until=soon())
+        tab.stay_until(time.monotonic() + 1)
+        before = len(tab.frames)
+        tab.stay_until(time.monotonic() + 2)
+        assert len(tab.frames) == before
+
+
+def test_what_was_chosen_stays_chosen_when_the_server_draws_the_page_again(log: Log, url: str) -> None:
+    with open_tab(url, "timeline") as tab:
+        lists = [one for one in tab.run() if one.delta.new_element.WhichOneof("type") == "selectbox"]
+        choice = WidgetStates()
+        choice.widgets.add(id=lists[0].delta.new_element.selectbox.id, string_value="Amina")
+        tab.run(widgets=choice)
+        before = len(tab.frames)
+
+        log.add("Bij wie gekozen is")
+
+        # only with somebody chosen there are cards of posts
+        assert tab.gets("Bij wie gekozen is", until=soon())
+        tab.run(next(iter(tab.fragments)))
+        drawn = [ForwardMsg.FromString(frame).delta.new_element for frame in tab.frames[before:]]
+        assert any(element.markdown.body == "Bij wie gekozen is" for element in drawn)
+
+
+def test_every_open_page_is_woken_and_each_is_drawn_once(log: Log, url: str) -> None:
+    with open_tab(url) as one, open_tab(url) as two, open_tab(url) as three:
+        tabs = (one, two, three)
+        for tab in tabs:
+            tab.run()
+        before = [len(tab.frames) for tab in tabs]
+
+        log.add("Voor iedereen")
+
+        for tab, seen in zip(tabs, before, strict=True):
+            assert tab.gets("Voor iedereen", until=soon())
+            tab.stay_until(time.monotonic() + 0.5)
+            # its fragment, which finds the page overtaken, and the page
+            assert kinds(tab.frames[seen:]).count("new_session") == 2
