@@ -140,6 +140,10 @@ class Tab:
             self.fragments[message.auto_rerun.fragment_id] = message.auto_rerun.interval
         return message
 
+    def is_compressed(self) -> bool:
+        """Tell whether both sides agreed to compress what goes over this websocket."""
+        return any(one.name == "permessage-deflate" for one in self._connection.protocol.extensions)
+
     def received(self) -> bytes:
         """Return all that came over the wire so far."""
         return b"".join(self.frames)

@@ -110,6 +110,7 @@ def test_a_screen_draws_what_was_named_for_it(example: str, screen: str) -> None
     with open_tab(example, screen) as tab:
         for message in tab.run():
             drawn |= set(elements(message))
+        assert tab.is_compressed()
     assert {ON_THE_LINE[name] for name in FIRST[screen]} - drawn == set()
 
 
