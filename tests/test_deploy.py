@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from redis import Redis
+from redis_server import find_server
 
 from genkdash.access.mode import AccessError, access_mode
 from genkdash.settings import load_settings
@@ -117,3 +119,77 @@ def test_the_example_is_toml_with_streamlits_own_table_for_sign_in() -> None:
 
     assert sorted(table) == ["auth", "genkdash"]
     assert table["auth"]["redirect_uri"] == f"{table['genkdash']['access']['public_url']}/oauth2callback"
+
+
+def lines_but(text: str, *left_out: str) -> list[str]:
+    """The lines that say something, without comments and those that hold one of these."""
+    said = [line.strip() for line in text.splitlines() if line.strip() and not line.strip().startswith("#")]
+    return [line for line in said if not any(part in line for part in left_out)]
+
+
+def test_each_of_several_processes_runs_as_the_one_does_but_on_a_port_of_its_own() -> None:
+    one, each = ((DEPLOY / name).read_text(encoding="utf-8") for name in ("genkdash.service", "genkdash@.service"))
+
+    assert "--server.port %i\n" in each
+    differs = ("Description=", "After=", "ExecStart=")
+    assert lines_but(each, *differs) == lines_but(one, *differs)
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd on this machine")
+def test_systemd_understands_every_line_of_the_template(tmp_path: Path) -> None:
+    unit = tmp_path / "genkdash@8501.service"
+    text = (DEPLOY / "genkdash@.service").read_text(encoding="utf-8")
+    unit.write_text(re.sub(r"ExecStart=\S+", "ExecStart=/bin/true", text), encoding="utf-8")
+    command = ["systemd-analyze", "verify", str(unit)]
+    told = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  our own file
+
+    assert [line for line in told.stderr.splitlines() if "genkdash@" in line] == []
+
+
+def test_caddy_finds_the_processes_of_the_units_and_of_the_containers() -> None:
+    caddy = {name: (DEPLOY / f"Caddyfile.{name}").read_text(encoding="utf-8") for name in ("processes", "compose")}
+    compose = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
+    services = compose["services"]
+    ports = re.findall(r"genkdash@(\d+)", GUIDE)
+
+    assert re.findall(r"127\.0\.0\.1:(\d+)", caddy["processes"]) == sorted(set(ports)) == ["8501", "8502", "8503"]
+    assert re.findall(r"(app-\d):8501", caddy["compose"]) == sorted(services)[:3]
+    assert lines_but(caddy["processes"], "reverse_proxy") == lines_but(caddy["compose"], "reverse_proxy")
+    assert "lb_policy cookie genkdash_proces <geheim>" in caddy["processes"]
+    assert "./Caddyfile.compose:/etc/caddy/Caddyfile:ro" in services["caddy"]["volumes"]
+    # Nobody but the dashboards gets to what they share.
+    assert [name for name, service in services.items() if "ports" in service] == ["caddy"]
+    assert services["valkey"]["networks"] == ["back"]
+    assert services["app-1"] == services["app-2"] == services["app-3"]
+    assert "data:/var/lib/genkdash" in services["app-1"]["volumes"]
+
+
+def test_the_settings_of_the_guide_for_several_processes_are_understood(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    example = (DEPLOY / "secrets.example.toml").read_text(encoding="utf-8")
+    table = re.search(r"# (\[genkdash\.shared\])\n# (url = .*)\n", example)
+    assert table is not None
+    assert table[2] in GUIDE
+    file = tmp_path / "secrets.toml"
+    file.write_text("\n".join(table.groups()), encoding="utf-8")
+    monkeypatch.setenv("GENKDASH_SETTINGS", str(file))
+
+    shared = load_settings().shared
+    assert shared.url is not None
+    assert shared.url.get_secret_value() == "redis://:<wachtwoord>@127.0.0.1:6379"
+
+
+@pytest.mark.skipif(find_server() is None, reason="neither redis-server nor valkey-server on this machine")
+def test_the_server_that_processes_share_understands_every_line_of_its_settings(tmp_path: Path) -> None:
+    file = tmp_path / "valkey.conf"
+    text = (DEPLOY / "valkey.conf").read_text(encoding="utf-8").replace("<wachtwoord>", "geheim")
+    file.write_text(text.replace("port 6379", f"port 0\nunixsocket {tmp_path}/s\ndir {tmp_path}"), encoding="utf-8")
+    with subprocess.Popen([str(find_server()), str(file)], stdout=subprocess.PIPE, text=True) as server:  # noqa: S603  our own file
+        assert server.stdout is not None
+        told = [next(line for line in server.stdout if "eady to accept" in line or "FATAL" in line)]
+        client = Redis.from_url(f"unix://:geheim@{tmp_path}/s")
+        assert client.config_get("save")["save"] == ""
+        client.close()
+        server.kill()
+    assert "FATAL" not in told[0]

@@ -8,7 +8,7 @@ import pytest
 
 from genkdash.commands.usage import COMMANDS
 from genkdash.i18n.catalogue import translator
-from genkdash.settings import GoogleSettings, LogSettings, MonitoringSettings, Settings
+from genkdash.settings import GoogleSettings, LogSettings, MonitoringSettings, Settings, SharedSettings
 from genkdash.sheet.contract import SETTINGS, TABS, Tab
 from genkdash.sheet.issues import CODES
 
@@ -53,7 +53,7 @@ def test_every_command_stands_in_the_readme() -> None:
 
 def test_every_setting_stands_in_the_readme_and_no_other_does() -> None:
     written = set(re.findall(r"^\| `([a-z_.]+)` \|", README, re.MULTILINE))
-    tables = {"google": GoogleSettings, "log": LogSettings, "monitoring": MonitoringSettings}
+    tables = {"google": GoogleSettings, "log": LogSettings, "monitoring": MonitoringSettings, "shared": SharedSettings}
     nested = {f"{table}.{name}" for table, kind in tables.items() for name in kind.model_fields}
     # How sign-in is set up takes more than a row: it has a paper of its own.
     assert written == (set(Settings.model_fields) - {*tables, "access", "auth"}) | nested
