@@ -12,6 +12,7 @@ from genkdash.ui.methods import show_method_link
 from genkdash.ui.my_posts import my_own, my_timeline_alt, show_my_posts, show_my_timeline
 from genkdash.ui.tables import lanes_table
 from genkdash.ui.timeline import show_events
+from genkdash.ui.tips import show_own_tips
 from genkdash.ui.view import open_view
 
 view = open_view("influencer")
@@ -37,4 +38,5 @@ if show_my_timeline(view, timeline):
     )
     show_events(view, timeline)
 show_my_posts(view, view.ask(posts_of, name))
+show_own_tips(view)
 show_method_link(view)

@@ -52,23 +52,32 @@ def correct(book: RawBook, tab_key: str, row: int, new: Mapping[str, Cell]) -> C
 
     None where there is no such row, where a column that is to change is not in the sheet, or nothing would change.
     """
-    raw = corrected_tab(book, tab_key)
-    known = None if raw is None else find_tab(raw.title)
-    if raw is None or known is None:
+    cells = cells_of_row(book, tab_key, row)
+    if cells is None or not new.keys() <= cells.keys():
         return None
-    layout = find_layout(known, raw.rows)
-    if (
-        layout.header is None
-        or not layout.header + 1 < row <= len(raw.rows)
-        or not new.keys() <= layout.positions.keys()
-    ):
-        return None
-    cells = _cells(layout, raw.rows[row - 1])
     changed = {key: cell for key, cell in new.items() if not is_same(cell, cells.get(key))}
     if not changed:
         return None
     seen = {key: cells.get(key) for key in (*TELLING_COLUMNS[tab_key], *changed)}
     return Correction(tab_key, row, seen, changed)
+
+
+def cells_of_row(book: RawBook, tab_key: str, row: int) -> Mapping[str, Cell] | None:
+    """Return the cells of a row below the header, by the key of each column that is there; None for no such row."""
+    raw = corrected_tab(book, tab_key)
+    known = None if raw is None else find_tab(raw.title)
+    if raw is None or known is None:
+        return None
+    layout = find_layout(known, raw.rows)
+    if layout.header is None or not layout.header + 1 < row <= len(raw.rows):
+        return None
+    return {**dict.fromkeys(layout.positions), **_cells(layout, raw.rows[row - 1])}
+
+
+def row_mark(tab_key: str, cells: Mapping[str, Cell]) -> str:
+    """Return what a row is known by, wherever it stands: the same for rows whose telling cells are the same."""
+    said = json.dumps([as_stored(cells.get(key)) for key in TELLING_COLUMNS[tab_key]], default=str)
+    return hashlib.sha256(said.encode(errors="surrogatepass")).hexdigest()[:16]
 
 
 def corrected_tab(book: RawBook, tab_key: str) -> RawTab | None:

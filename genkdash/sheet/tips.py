@@ -11,6 +11,7 @@ from genkdash.sheet.model import Tip
 from genkdash.sheet.names import fold
 from genkdash.sheet.people import Roster
 from genkdash.sheet.reading import Entry, Table
+from genkdash.sheet.tables import Cell
 
 Status: TypeAlias = Literal["heard", "tried", "adopted"]
 _STATUSES: dict[str, Status] = {
@@ -87,9 +88,14 @@ def _link(table: Table, entry: Entry, link_by_id: Mapping[str, str | None]) -> s
     return table.accept(entry, "link", parse_link(entry.cells["link"]))
 
 
+def parse_status(cell: Cell) -> Status | None:
+    """Return what became of a tip, None where the cell does not say, or says something else."""
+    return _STATUSES.get(fold(parse_text(cell).value or ""))
+
+
 def _status(table: Table, entry: Entry) -> Status | None:
     text = table.text(entry, "status")
-    status = _STATUSES.get(fold(text or ""))
+    status = parse_status(text)
     if text is not None and status is None:
         table.note("bad-setting", entry.row, "status", entry.cells["status"])
     return status

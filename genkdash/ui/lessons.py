@@ -9,6 +9,7 @@ from genkdash.i18n.formats import day, one_decimal, share, whole
 from genkdash.insights.lessons import TipSummary, is_answered
 from genkdash.safe_text import for_link, for_markdown
 from genkdash.sheet.model import Tip
+from genkdash.ui.tip_answers import answers_of, show_answer
 from genkdash.ui.view import View
 
 
@@ -34,11 +35,13 @@ def tip_numbers(view: View, tips: TipSummary) -> list[Number]:
 
 
 def show_tips(view: View, tips: Sequence[Tip]) -> None:
-    """Draw a card per tip, in the order of the sheet."""
+    """Draw a card per tip, in the order of the sheet, with an answer to give where that may be done from here."""
+    answers = answers_of(view)
     with st.grid(2, min_column_width=300, gap="small"):
         for tip in tips:
             with st.container(border=True, gap="xsmall", height="stretch"):
                 _show_tip(view, tip)
+                show_answer(view, answers, tip)
 
 
 def _show_tip(view: View, tip: Tip) -> None:
@@ -50,12 +53,17 @@ def _show_tip(view: View, tip: Tip) -> None:
     link = for_link(tip.link)
     if link:
         st.link_button(words("lessons.shown"), link, type="tertiary", icon=":material/open_in_new:")
-    status = tip.status or ("heard" if is_answered(tip) else "waiting")
-    st.badge(words(f"tip.{status}"), icon=_ICONS[status], color="green" if status == "adopted" else "gray")
+    show_status(view, tip)
     if tip.reply:
         st.markdown(words("lessons.reply", reply=for_markdown(tip.reply)))
     if tip.day and tip.replied_on:
         st.caption(words.plural("lessons.after", (tip.replied_on - tip.day).days))
+
+
+def show_status(view: View, tip: Tip) -> None:
+    """Draw what became of a tip."""
+    status = tip.status or ("heard" if is_answered(tip) else "waiting")
+    st.badge(view.words(f"tip.{status}"), icon=_ICONS[status], color="green" if status == "adopted" else "gray")
 
 
 _ICONS = {
