@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from genkdash.ui.log_form import choices_of, show_form
-from genkdash.ui.log_keep import ask_to_keep, keep, kept
+from genkdash.ui.log_desk import desk_of
+from genkdash.ui.log_form import FIELDS, choices_of, show_form
+from genkdash.ui.log_keep import keep
 from genkdash.ui.log_thanks import show_thanks
 from genkdash.ui.log_waiting import may_log, show_waiting
 from genkdash.ui.view import open_view
@@ -15,13 +16,13 @@ if not may_log() or not view.sheet.influencers:
     st.info(words("log.off"), icon=":material/info:")
     st.stop()
 choices = choices_of(view)
-errors = keep(view, choices)
-receipt = kept()
+desk = desk_of("log", FIELDS)
+errors = keep(view, choices, desk)
 if "" in errors:
     st.warning(errors[""], icon=":material/info:")
 with st.container(width=640):
-    if receipt is None:
-        show_form(view, choices, errors, ask_to_keep)
+    if desk.kept_for is None:
+        show_form(view, choices, errors, desk.ask)
     else:
-        show_thanks(view, receipt["influencer"])
+        show_thanks(view, desk.kept_for, desk)
     show_waiting(view, view.viewer.influencer)

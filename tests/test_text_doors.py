@@ -182,6 +182,23 @@ def test_nothing_takes_a_short_cut_past_the_doors() -> None:
     assert taken == []
 
 
+def test_no_element_is_handed_on_as_a_function_where_the_walk_can_not_follow_it(program: Program) -> None:
+    handed_on = []
+    for module, tree in program.trees.items():
+        called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+        called |= {id(one) for node in ast.walk(tree) if isinstance(node, ast.Attribute) for one in [node.value]}
+        handed_on += [
+            f"{module}:{node.lineno} {ast.unparse(node)}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Attribute)
+            and isinstance(node.value, ast.Name)
+            and node.value.id == "st"
+            and id(node) not in called
+            and node.attr not in {"session_state", "query_params", "context", "fragment", "column_config", "user"}
+        ]
+    assert handed_on == []
+
+
 def test_tables_become_files_only_through_the_two_doors_for_files() -> None:
     rooms = [*ROOT.glob("genkdash/ui/**/*.py"), *ROOT.glob("genkdash/exports/*.py"), *ROOT.glob("pages/*.py")]
     rooms += ROOT.glob("genkdash/charts/*.py")

@@ -4,7 +4,7 @@ A *source* is a field or a column that holds text of the sheet, by its name. A *
 Plotly's own HTML or a link. On the way a text must pass the door of that kind, once. Texts are followed through
 names, containers, comprehensions and our own functions: of each is known what of its arguments it gives back, and
 what of them it puts into a sink. Order and branches are not looked at, so rather one finding too many. An element of
-Streamlit that is handed on as a function (`_field(st.pills, ...)`) is not followed; the browser's test is there for it.
+Streamlit that is handed on as a function (`_field(st.pills, ...)`) is not followed, so that none may be handed on.
 """
 
 from __future__ import annotations

@@ -108,8 +108,10 @@ def _show_finding(finding: Finding, number: int, words: Translator) -> None:
     elif finding.status == "skipped":
         st.caption(f":material/remove: **{step}** · {sentence}")
     else:
-        show = st.error if finding.status == "wrong" else st.warning
-        show(sentence, title=step, icon=":material/build:" if finding.status == "wrong" else ":material/visibility:")
+        if finding.status == "wrong":
+            st.error(sentence, title=step, icon=":material/build:")
+        else:
+            st.warning(sentence, title=step, icon=":material/visibility:")
         if finding.step == "access" and "email" in finding.detail:
             # in a sentence a sign that nobody sees keeps it from becoming a link, and would be copied along
             st.code(finding.detail["email"], language=None, wrap_lines=True)

@@ -5,13 +5,13 @@ import streamlit as st
 from genkdash.insights.counted import counted_posts
 from genkdash.insights.moment import own_standing
 from genkdash.safe_text import for_markdown
-from genkdash.ui.log_keep import begin_another
+from genkdash.ui.log_desk import Desk
 from genkdash.ui.log_waiting import waiting_posts
 from genkdash.ui.squares import show_squares
 from genkdash.ui.view import View
 
 
-def show_thanks(view: View, influencer: str) -> None:
+def show_thanks(view: View, influencer: str, desk: Desk) -> None:
     """Say thanks with the new count and the grown strip, and offer the next post."""
     words = view.words
     posts = view.ask(counted_posts, today=view.today)
@@ -24,4 +24,4 @@ def show_thanks(view: View, influencer: str) -> None:
         st.success(words.plural("log.thanks", count), icon=":material/check_circle:")
         standing = view.ask(own_standing, influencer, today=view.today)
         show_squares(view, standing, own, waiting)
-    st.button(words("log.another"), icon=":material/add:", key="log_another", width="stretch", on_click=begin_another)
+    st.button(words("log.another"), icon=":material/add:", key="log_another", width="stretch", on_click=desk.leave)
