@@ -4,7 +4,7 @@ import json
 import socket
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -18,7 +18,10 @@ _RUN_SECONDS = 60
 
 
 class Tab:
-    """One open tab: it runs the page, and its fragments when their time has come, as a browser does."""
+    """One open tab: it runs the page, and its fragments when their time has come, as a browser does.
+
+    What the server sends of its own accord, because there is news, comes between and is kept in `frames` too.
+    """
 
     def __init__(self, connection: ClientConnection, address: str, page: str, query: str) -> None:
         self._connection = connection
@@ -32,10 +35,13 @@ class Tab:
     def run(self, fragment: str = "", *, widgets: WidgetStates | None = None) -> list[ForwardMsg]:
         """Ask for a run of the page, or of one fragment, and return all messages of that run.
 
-        `widgets` are the values that the browser says its widgets have.
+        `widgets` are the values that the browser says its widgets have. A fragment that is not on the page any more is
+        not asked for, and brings nothing.
         """
+        if fragment and fragment not in self.fragments:
+            return []
         self.ask(fragment, widgets=widgets)
-        return self.take()
+        return self.take(fragment)
 
     def ask(self, fragment: str = "", *, widgets: WidgetStates | None = None) -> None:
         """Ask for a run, without waiting for it."""
@@ -50,24 +56,16 @@ class Tab:
         request.rerun_script.widget_states.CopyFrom(widgets or WidgetStates())
         self._connection.send(request.SerializeToString())
 
-    def take(self) -> list[ForwardMsg]:
-        """Return all messages up to the end of a run."""
+    def take(self, fragment: str = "") -> list[ForwardMsg]:
+        """Return all messages up to the end of a run of the page, or of that fragment."""
         messages: list[ForwardMsg] = []
         while True:
-            frame = self._connection.recv(timeout=_RUN_SECONDS)
-            assert isinstance(frame, bytes)
-            self.frames.append(frame)
-            message = ForwardMsg()
-            message.ParseFromString(frame)
+            message = self._receive(_RUN_SECONDS)
             messages.append(message)
-            if message.WhichOneof("type") == "new_session":
-                self.session = message.new_session.initialize.session_id
-            if message.WhichOneof("type") == "navigation":
-                self._page_hash = message.navigation.page_script_hash
-            if message.WhichOneof("type") == "auto_rerun":
-                self.fragments[message.auto_rerun.fragment_id] = message.auto_rerun.interval
             is_end = message.WhichOneof("type") == "script_finished"
-            if is_end and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+            # the whole page is drawn where a fragment found that it is overtaken
+            is_ours = not message.metadata.run.fragment_ids or fragment in message.metadata.run.fragment_ids
+            if is_end and is_ours and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 return messages
 
     def listen(self, seconds: float) -> None:
@@ -89,11 +87,7 @@ class Tab:
         request.backend_operation_request.deferred_file.file_id = file_id
         self._connection.send(request.SerializeToString())
         while True:
-            frame = self._connection.recv(timeout=_RUN_SECONDS)
-            assert isinstance(frame, bytes)
-            self.frames.append(frame)
-            message = ForwardMsg()
-            message.ParseFromString(frame)
+            message = self._receive(_RUN_SECONDS)
             if message.WhichOneof("type") == "backend_operation_response":
                 answer = message.backend_operation_response
                 assert not answer.error_msg, answer.error_msg
@@ -113,12 +107,50 @@ class Tab:
 
     def stay_until(self, moment: float) -> None:
         """Run the fragments at their intervals until `moment` of the monotonic clock, as an open tab does."""
-        due = {fragment: time.monotonic() + interval for fragment, interval in self.fragments.items()}
-        while due and min(due.values()) < moment:
-            fragment = min(due, key=due.__getitem__)
-            time.sleep(max(due[fragment] - time.monotonic(), 0))
-            self.run(fragment)
-            due[fragment] = time.monotonic() + self.fragments[fragment]
+        self.gets(None, until=moment)
+
+    def gets(self, text: str | None, *, until: float) -> bool:
+        """Stay open until a new frame holds `text`, at most until `until` of the monotonic clock. Tell whether one did.
+
+        What is sent between two runs that the tab asks for is what the server sends of its own accord.
+        """
+        due: dict[str, float] = {}
+        while True:
+            now = time.monotonic()
+            due = {one: due.get(one, now + interval) for one, interval in self.fragments.items()}
+            first = min(due, key=due.__getitem__, default="")
+            seen = len(self.frames)
+            if first and due[first] <= now:
+                del due[first]
+                self.run(first)
+            elif now >= until:
+                return False
+            else:
+                with suppress(TimeoutError):
+                    self._receive(min([until, *due.values()]) - now)
+            if text is not None and any(has_text(frame, text) for frame in self.frames[seen:]):
+                return True
+
+    def _receive(self, timeout_seconds: float) -> ForwardMsg:
+        """Return the next message and note what it says about this tab."""
+        frame = self._connection.recv(timeout=timeout_seconds)
+        assert isinstance(frame, bytes)
+        self.frames.append(frame)
+        message = ForwardMsg()
+        message.ParseFromString(frame)
+        if message.WhichOneof("type") == "new_session":
+            self.session = message.new_session.initialize.session_id
+            if not message.metadata.run.fragment_ids:
+                self.fragments.clear()
+        if message.WhichOneof("type") == "navigation":
+            self._page_hash = message.navigation.page_script_hash
+        if message.WhichOneof("type") == "auto_rerun":
+            self.fragments[message.auto_rerun.fragment_id] = message.auto_rerun.interval
+        return message
+
+    def is_compressed(self) -> bool:
+        """Tell whether both sides agreed to compress what goes over this websocket."""
+        return any(one.name == "permessage-deflate" for one in self._connection.protocol.extensions)
 
     def received(self) -> bytes:
         """Return all that came over the wire so far."""
@@ -159,6 +191,7 @@ def open_tab(
             subprotocols=["streamlit", proof, *([session] if session else [])],  # type: ignore[list-item]
             additional_headers=said,
             max_size=None,
+            max_queue=None,  # what the server sends of its own accord may lie unread for a while
         ) as connection,
     ):
         yield Tab(connection, f"{address.scheme}://{host or address.hostname}:{address.port}", page, query)
