@@ -20,11 +20,13 @@ from sheets_server import SheetsServer, Spreadsheet
 from sheets_server.server import Request
 
 _START_SECONDS = 90
-HEADER = ["Datum", "Influencer", "Platform", "Thema's", "Titel", "Link", "Bericht-ID"]
+HEADER = ["Datum", "Influencer", "Platform", "Thema's", "Titel", "Link", "Bericht-ID", "Telefoon"]
+PHONE = "0470 12 34 56"
+"""In a column that the contract does not name."""
 TABS = {
     "Berichten": [
         HEADER,
-        [43330, "Amina", "Instagram", "Muziek", "Eerste bericht", None, None],
+        [43330, "Amina", "Instagram", "Muziek", "Eerste bericht", None, None, PHONE],
         [43331, "Bilal", "Instagram", "Sport", "Tweede bericht", None, None],
     ],
     "Tips": [["Datum", "Influencer", "Tip"]],

@@ -4,10 +4,13 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from processes import TABS, Dashboard, account_of, reads, running_processes
+from processes import PHONE, TABS, Dashboard, account_of, reads, running_processes
 from redis_server import RedisServer, running_redis
 from sheets_server import SheetsServer, Spreadsheet
 from wire import Tab, has_text, open_tab
+
+from genkdash.live.archive import encode_book
+from genkdash.live.shared_picture import decode_picture
 
 PATIENCE_SECONDS = 60.0
 
@@ -64,6 +67,10 @@ def test_pages_of_a_process_that_never_read_live_through_the_end_of_the_reader_a
         book.tab("Berichten").append([43332, "Bilal", "Instagram", "Stiemerbeek", "Nieuw", None, None])
         assert gets(tab, "Stiemerbeek")
         assert {request.user for request in reads(google)} == {account_of(reader.number)}
+
+        shared_book = encode_book(decode_picture(shared.client.get(shared.keys("picture")[0])).book)
+        assert b"Eerste bericht" in shared_book
+        assert PHONE.encode() not in shared_book
 
         reader.end()
         book.tab("Berichten").append([43332, "Amina", "Instagram", "Kattevennen", "Nieuwer", None, None])

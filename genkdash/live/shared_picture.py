@@ -104,9 +104,7 @@ def decode_picture(value: bytes) -> Snapshot:
     parts = content.split(b"\n", 2)
     if len(parts) != 3 or len(content) > _MAX_UNPACKED or not parts[0].isdigit() or len(parts[0]) > 15:
         raise ValueError("no picture of ours")
-    book = decode_book(parts[2])
-    # Counted from what we would write, as everywhere: equal sheets have equal digests.
-    return Snapshot(int(parts[0]), book, content_hash(encode_book(book)), _moment(parts[1].decode()))
+    return Snapshot(int(parts[0]), decode_book(parts[2]), content_hash(parts[2]), _moment(parts[1].decode()))
 
 
 def _sealed(name: bytes, content: bytes) -> bytes:
