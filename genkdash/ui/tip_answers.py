@@ -17,6 +17,7 @@ from genkdash.sheet.model import Tip
 from genkdash.sheet.tables import Cell
 from genkdash.ui.access import current_viewer
 from genkdash.ui.answer_keep import ANSWERS, STATUSES, AnswerDesk, keep_answer
+from genkdash.ui.freshness import COMES_BY_SECONDS
 from genkdash.ui.log_desk import sentences
 from genkdash.ui.log_waiting import may_log
 from genkdash.ui.view import View
@@ -124,7 +125,7 @@ def _show_under_way(view: View, entry: CorrectionEntry) -> None:
         st.caption(words(f"error.{entry.code}", **{name: for_markdown(text) for name, text in entry.detail.items()}))
 
 
-@st.fragment(run_every=2.0)
+@st.fragment(run_every=COMES_BY_SECONDS)
 def _follow() -> None:
     """Run the page again when an answer went further; who looks is asked again by that run."""
     viewer = current_viewer()

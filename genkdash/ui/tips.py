@@ -16,6 +16,7 @@ from genkdash.safe_text import for_markdown
 from genkdash.sheet.model import Tip
 from genkdash.sheet.writable import writable_columns
 from genkdash.ui.access import current_viewer
+from genkdash.ui.freshness import COMES_BY_SECONDS
 from genkdash.ui.language import current_words
 from genkdash.ui.lessons import show_status
 from genkdash.ui.log_desk import Desk, desk_of
@@ -87,7 +88,7 @@ def _show_own_tip(view: View, tip: Tip) -> None:
             st.markdown(view.words("lessons.reply", reply=for_markdown(tip.reply)))
 
 
-@st.fragment(run_every=2.0)
+@st.fragment(run_every=COMES_BY_SECONDS)
 def _show_waiting(influencer: str) -> None:
     """Draw what waits, and run the page again when that has changed; who looks is asked again each time."""
     viewer, snapshot = current_viewer(), current_feed().snapshot

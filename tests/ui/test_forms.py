@@ -1,4 +1,4 @@
-"""Where is a tip asked for and an answer, and what is said when it can't be kept? Drawn by Streamlit, no browser."""
+"""Which fields does a form have, and what is said when nothing can be kept? Drawn by Streamlit, without a browser."""
 
 import dataclasses
 from collections.abc import Callable, Iterator
@@ -33,10 +33,11 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
     """Return a function that draws a page over a sheet with these tips; `kind` example is the demo."""
     feeds: list[Feed] = []
 
-    def draw(*tips: Any, page: str = "me", kind: Any = "example", **query: str) -> AppTest:
+    def draw(*tips: Any, page: str = "me", kind: Any = "example", posts: Any = None, **query: str) -> AppTest:
         monkeypatch.setattr(context, "_get_client_context", lambda: HERE)
         monkeypatch.setattr(view, "SHARED", Memo())
         tabs = {"Campagne": [*CAMPAIGN, ["Peildatum", date(2018, 8, 20)]], "Tips": [*tips] if tips else None}
+        tabs |= {"Berichten": posts} if posts else {}
         scripted = ScriptedSource(dataclasses.replace(book([post()], **tabs), kind=kind))
         scripted.kind = kind
         feed = Feed(scripted, store=None)
@@ -132,3 +133,24 @@ def test_nobody_answers_where_nothing_may_be_written(open_page: Open) -> None:
     app = open_page(TIPS, GIVEN, page="lessons", kind="google")
 
     assert [button.label for button in app.button if "ntwoord" in button.label] == []
+
+
+@pytest.mark.parametrize(
+    ("columns", "fields"),
+    [
+        (["Datum", "Influencer", "Titel"], ["Titel, in je eigen woorden"]),
+        (["Datum", "Influencer", "Link", "Likes"], ["Link", "Likes tot nu toe"]),
+        (
+            ["Datum", "Influencer", "Thema's", "Platform", "Vorm"],
+            ["Thema's", "Een ander thema", "Platform", "Vorm"],
+        ),
+    ],
+)
+def test_a_post_has_a_field_for_each_column_of_the_sheet_and_no_other(
+    open_page: Open, columns: list[str], fields: list[str]
+) -> None:
+    app = open_page(page="log_post", posts=[columns, [date(2018, 5, 1), "Amina", *("" for _ in columns[2:])]])
+
+    drawn = [*app.text_input, *app.number_input, *app.pills]
+    assert {element.label for element in drawn} == set(fields)
+    assert app.exception.values == []
