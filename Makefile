@@ -55,7 +55,7 @@ soak-viewers: $(VENV)/dev.stamp
 
 processes: $(VENV)/dev.stamp
 	sh tools/redis.sh
-	$(PY) tools/processes.py $(PROCESSES_ARGS)
+	$(PY) tools/processes.py --into docs/reliability.md $(PROCESSES_ARGS)
 
 audit: $(VENV)/dev.stamp
 	sh tools/audit.sh

@@ -4,8 +4,8 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from processes import PHONE, TABS, Dashboard, account_of, reads, running_processes
 from redis_server import RedisServer, running_redis
+from sharing_processes import PHONE, TABS, Dashboard, account_of, reads, running_processes
 from sheets_server import SheetsServer, Spreadsheet
 from wire import Tab, has_text, open_tab
 

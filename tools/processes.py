@@ -22,8 +22,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from processes import TABS, Dashboard, account_of, reads, running_processes  # noqa: E402  after the path is set
 from redis_server import running_redis  # noqa: E402  the same
+from sharing_processes import TABS, Dashboard, account_of, reads, running_processes  # noqa: E402  after the path is set
 from sheets_server import SheetsServer, Spreadsheet  # noqa: E402  the same
 from websockets.exceptions import WebSocketException  # noqa: E402  the same
 from wire import Tab, has_text, open_tab  # noqa: E402  the same
@@ -37,6 +37,7 @@ RESTART_AFTER_SECONDS = 2.0  # RestartSec of the unit
 POST_EVERY_SECONDS = 3.0
 # A row whose sender was killed is looked for, and not sent, for a minute.
 SETTLE_SECONDS = 150.0
+BEGIN, END = "<!-- written by make processes -->", "<!-- end of what make processes writes -->"
 DATA, LAST = "Amina", "Kattevennen"
 
 
@@ -113,6 +114,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=5)
     parser.add_argument("--viewers", type=int, default=9)
+    parser.add_argument("--into", type=Path, help="the paper to write the figures in")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name, SheetsServer() as google, running_redis(Path(name)) as shared:
         folder = Path(name)
@@ -120,11 +122,14 @@ def main() -> int:
         book = google.add_spreadsheet("Genk vertelt", TABS, locale="nl_BE", shared_with=accounts)
         settings = {"GENKDASH_WATCHED_SECONDS": str(INTERVAL_SECONDS), "GENKDASH_LOG__ENABLED": "true"}
         with running_processes(PROCESSES, google, book, shared.url, folder, settings=settings) as dashboards:
-            faults = _try(dashboards, google, book, folder, options)
+            figures, faults = _try(dashboards, google, book, folder, options)
             crashes = sum(dashboard.log.read_text(errors="replace").count("Traceback") for dashboard in dashboards)
-            print(f"tracebacks in the logs: {crashes}")
+    figures.append(f"tracebacks in the logs: {crashes}")
     faults += ["a traceback in a log"] if crashes else []
-    print("\n".join(faults) if faults else "nobody without data, one reader at a time, every post there once")
+    told = faults or ["nobody without data, one reader at a time, every post there once"]
+    print("\n".join([*figures, *told]))
+    if options.into:
+        _write(options.into, [*figures, *told], options.minutes)
     return 1 if faults else 0
 
 
@@ -134,8 +139,8 @@ def _try(
     book: Spreadsheet,
     folder: Path,
     options: argparse.Namespace,
-) -> list[str]:
-    """Kill, log and look for some minutes. Return what was not as it should be, in a sentence each."""
+) -> tuple[list[str], list[str]]:
+    """Kill, log and look for some minutes. Return the figures, and what was not as it should be, in a sentence each."""
     over = threading.Event()
     viewers = [Viewer(at=number) for number in range(options.viewers)]
     threads = [threading.Thread(target=viewer.watch, args=(dashboards, over), daemon=True) for viewer in viewers]
@@ -178,8 +183,10 @@ def _wait(is_reached: Callable[[], bool]) -> None:
         time.sleep(0.5)
 
 
-def _told(killer: Killer, viewers: Sequence[Viewer], book: Spreadsheet, keys: Sequence[str], left: int) -> list[str]:
-    """Print the figures, and return what was not as it should be."""
+def _told(
+    killer: Killer, viewers: Sequence[Viewer], book: Spreadsheet, keys: Sequence[str], left: int
+) -> tuple[list[str], list[str]]:
+    """Return the figures, and what was not as it should be."""
     rows = [row for row in book.tab("Berichten").rows if row]
     times = [sum(key in row for row in rows) for key in keys]
     known = reads(killer.google)
@@ -188,14 +195,16 @@ def _told(killer: Killer, viewers: Sequence[Viewer], book: Spreadsheet, keys: Se
     blanks, unseen = sum(viewer.blanks for viewer in viewers), sum(not viewer.has_seen_last for viewer in viewers)
     closest, longest = min(hands, default=INTERVAL_SECONDS), max(killer.replaced, default=0.0)
     lost, doubled = sum(count == 0 for count in times), sum(count > 1 for count in times)
-    print(f"{killer.kills} kills, {len(killer.replaced)} of them of the reader")
-    print(f"viewers: {len(viewers)}, pages drawn: {sum(viewer.pages for viewer in viewers)}, without data: {blanks}")
-    print(f"longest that a viewer had to look for another process: {max(v.longest_without for v in viewers):.1f} s")
-    print(f"viewers that did not get the last edit: {unseen}")
-    print(f"reads of the sheet: {len(known)} in {minutes:.1f} minutes, by {readers} processes")
-    print(f"the reading changed hands {len(hands)} times; shortest time between two readers: {closest:.1f} s")
-    print(f"longest without a read after the reader was killed: {longest:.1f} s")
-    print(f"posts kept: {len(keys)}, lost: {lost}, doubled: {doubled}, not settled: {left}")
+    figures = [
+        f"kills: {killer.kills}, {len(killer.replaced)} of them of the reader",
+        f"viewers: {len(viewers)}; pages drawn: {sum(viewer.pages for viewer in viewers)}; without data: {blanks}",
+        f"longest without a page, from the kill to the next one drawn: {max(v.longest_without for v in viewers):.1f} s",
+        f"viewers whom the last edit did not reach: {unseen}",
+        f"reads of the sheet: {len(known)} in {minutes:.1f} minutes, by {readers} processes",
+        f"the reading changed hands: {len(hands)} times; shortest time between reads of two readers: {closest:.1f} s",
+        f"longest without a read after the reader was killed: {longest:.1f} s",
+        f"posts kept: {len(keys)}; lost: {lost}; doubled: {doubled}; not settled: {left}",
+    ]
     faults = {
         "a viewer was shown a page without data": blanks > 0,
         "a viewer did not get the last edit": unseen > 0,
@@ -204,7 +213,16 @@ def _told(killer: Killer, viewers: Sequence[Viewer], book: Spreadsheet, keys: Se
         "a post was lost": lost + left > 0,
         "a post was doubled": doubled > 0,
     }
-    return [sentence for sentence, is_so in faults.items() if is_so]
+    return figures, [sentence for sentence, is_so in faults.items() if is_so]
+
+
+def _write(paper: Path, lines: Sequence[str], minutes: float) -> None:
+    """Put the figures in the paper, in the place of those of the time before."""
+    before, _, rest = paper.read_text(encoding="utf-8").partition(BEGIN)
+    after = rest.partition(END)[2]
+    head = f"{PROCESSES} processes, one killed every {KILL_EVERY_SECONDS:.0f} s for {minutes:g} minutes:"
+    body = "\n".join([head, "", *(f"- {line}" for line in lines)])
+    paper.write_text(f"{before}{BEGIN}\n\n{body}\n\n{END}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":
