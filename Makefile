@@ -8,6 +8,7 @@
 # make soak   hang the meeting screen for half an hour: is memory flat, is a frame ever blank?
 # make soak-viewers  thirty viewers and a sheet that changes for an hour: is the server's memory flat, does nothing break?
 # make processes  kill one of three processes every ten seconds, for five minutes
+# make chaos  break everything between us and the sheet, and take the server away: what is shown, how soon is it back?
 # make audit  ask whether a weakness is known in any package that we pin
 # make lock   compile the exact requirements from pyproject.toml
 SHELL := /bin/sh
@@ -16,7 +17,7 @@ PY    := $(VENV)/bin/python
 PORT  ?= 8501
 WORKERS ?= 2
 
-.PHONY: run test check fix bench backtest shots soak soak-viewers processes audit lock clean
+.PHONY: run test check fix bench backtest shots soak soak-viewers chaos processes audit lock clean
 
 run: $(VENV)/run.stamp
 	$(VENV)/bin/streamlit run app.py --server.port $(PORT)
@@ -56,6 +57,10 @@ soak-viewers: $(VENV)/dev.stamp
 processes: $(VENV)/dev.stamp
 	sh tools/redis.sh
 	$(PY) tools/processes.py --into docs/reliability.md $(PROCESSES_ARGS)
+
+chaos: $(VENV)/dev.stamp
+	sh tools/chromium.sh
+	$(PY) tools/chaos.py $(CHAOS_ARGS)
 
 audit: $(VENV)/dev.stamp
 	sh tools/audit.sh
