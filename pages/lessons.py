@@ -7,11 +7,13 @@ from genkdash.ui.downloads import show_downloads
 from genkdash.ui.lessons import show_tips, tip_numbers
 from genkdash.ui.methods import show_method_link, stop_with_links
 from genkdash.ui.numbers import show_numbers
+from genkdash.ui.tip_waiting import show_waiting_tips
 from genkdash.ui.view import open_view
 
 view = open_view("staff")
 words = view.words
 st.title(words("lessons.title"), anchor=False)
+show_waiting_tips(view)
 if not view.sheet.tips:
     st.info(words("lessons.empty"), title=words("lessons.empty.title"), icon=":material/lightbulb:")
     stop_with_links(view)

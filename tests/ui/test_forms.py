@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from books import CAMPAIGN, book, post
-from outbox_parts import SOURCE
+from outbox_parts import SOURCE, some_tip
 from scripted_source import ScriptedSource
 from streamlit.runtime import context
 from streamlit.testing.v1 import AppTest
@@ -18,7 +18,8 @@ from genkdash.live.current import follow, now, stop
 from genkdash.live.feed import Feed
 from genkdash.live.memo import Memo
 from genkdash.outbox import Outbox
-from genkdash.ui import answer_keep, tip_answers, view
+from genkdash.sheet.errors import TabToWriteMissingError
+from genkdash.ui import answer_keep, tip_answers, tip_waiting, view
 
 ROOT = Path(view.__file__).parents[2]
 HERE = SimpleNamespace(headers=[("Host", "localhost:8501")], cookies={}, remote_ip="127.0.0.1")
@@ -59,7 +60,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
 def outbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Outbox]:
     """Let answers be kept here; nobody sends them."""
     kept = Outbox(tmp_path, source=SOURCE, utc_now=now)
-    for module in (answer_keep, tip_answers):
+    for module in (answer_keep, tip_answers, tip_waiting):
         monkeypatch.setattr(module, "current_outbox", lambda: kept)
     monkeypatch.setattr(tip_answers, "may_log", lambda: True)
     yield kept
@@ -154,3 +155,17 @@ def test_a_post_has_a_field_for_each_column_of_the_sheet_and_no_other(
     drawn = [*app.text_input, *app.number_input, *app.pills]
     assert {element.label for element in drawn} == set(fields)
     assert app.exception.values == []
+
+
+def test_a_tip_that_is_stuck_is_told_to_staff_with_what_to_do_and_gently_to_who_gave_it(
+    open_page: Open, outbox: Outbox
+) -> None:
+    outbox.put(some_tip("Antwoord ook op stories"))
+    outbox.mark_failed(outbox.entries(), TabToWriteMissingError(tab="Tips"))
+    own = said(open_page(TIPS, GIVEN))
+    staff = said(open_page(TIPS, GIVEN, page="lessons", kind="google"))
+
+    assert "**Antwoord ook op stories**" in own
+    assert "**Antwoord ook op stories**" in staff
+    assert [one for one in own if one.endswith("Het team kijkt het na; jij hoeft niets te doen.")] != []
+    assert [one for one in staff if "Amina · 1 mei" in one and "Zet het terug of geef het zijn naam terug" in one] != []
