@@ -65,25 +65,25 @@ class Dashboard:
                 stderr=subprocess.STDOUT,
             )
 
-    def is_healthy(self) -> bool:
-        """Tell whether it answers."""
+    def is_ready(self) -> bool:
+        """Tell whether it answers and has numbers to show."""
         if self._process is None or self._process.poll() is not None:
             return False
         try:
-            with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=2):  # noqa: S310  http, of our own
+            with urllib.request.urlopen(f"{self.url}/readyz", timeout=2):  # noqa: S310  http, of our own
                 return True
         except (urllib.error.URLError, OSError):
             return False
 
-    def wait_until_healthy(self) -> None:
-        """Wait until it answers.
+    def wait_until_ready(self) -> None:
+        """Wait until it has numbers to show.
 
         Raises:
             RuntimeError: it did not in time; the message holds what it printed.
         """
         deadline = time.monotonic() + _START_SECONDS
         while time.monotonic() < deadline:
-            if self.is_healthy():
+            if self.is_ready():
                 return
             time.sleep(0.1)
         raise RuntimeError(f"the dashboard did not start:\n{self.log.read_text(errors='replace')}")
@@ -106,7 +106,7 @@ def running_processes(
     *,
     settings: dict[str, str] | None = None,
 ) -> Iterator[Sequence[Dashboard]]:
-    """Run so many dashboards over one sheet, one data folder and one shared memory, and yield them once they answer."""
+    """Run so many dashboards over one sheet, data folder and shared memory, and yield them once all have numbers."""
     made = []
     for number in range(1, count + 1):
         key = folder / f"key-{number}.json"
@@ -124,7 +124,7 @@ def running_processes(
         for dashboard in made:
             dashboard.start()
         for dashboard in made:
-            dashboard.wait_until_healthy()
+            dashboard.wait_until_ready()
         yield made
     finally:
         for dashboard in made:

@@ -74,7 +74,9 @@ class Viewer:
     def _note(self, tab: Tab) -> None:
         """Note a page that was drawn, and how long there was none."""
         self.pages += 1
-        self.blanks += not has_text(tab.received(), DATA)
+        if not has_text(tab.received(), DATA):
+            self.blanks += 1
+            print(f"without data: {len(tab.frames)} frames of process {self.at % PROCESSES + 1}", flush=True)
         self.has_seen_last |= has_text(tab.received(), LAST)
         if self.lost_at is not None:
             self.longest_without = max(self.longest_without, time.monotonic() - self.lost_at)
@@ -150,7 +152,7 @@ def _try(
     # As the processes keep them: on the same disk.
     outbox = Outbox(folder / "var", source=book.id, utc_now=lambda: datetime.now(UTC), daily_limit=10**6)
     keys = _kill_and_log(killer, outbox, options.minutes * 60)
-    _wait(lambda: all(dashboard.is_healthy() for dashboard in dashboards) and not outbox.entries())
+    _wait(lambda: all(dashboard.is_ready() for dashboard in dashboards) and not outbox.entries())
     left = len(outbox.entries())
     book.tab("Berichten").append([43332, "Bilal", "Instagram", LAST, "Het laatste", None, None])
     _wait(lambda: all(viewer.has_seen_last for viewer in viewers))
