@@ -2,7 +2,7 @@
 # make test   set everything up, run every test, the browser's too
 # make check  format, lint, types, architecture: the same for you, the hooks and CI
 # make fix    let the formatter and the linter repair what they can
-# make bench  time reading, parsing and counting for 120, 10 000 and 100 000 posts
+# make bench  measure it beside what a user would pick instead (docs/performance.md); BENCH="phone idle" is a part
 # make backtest  forecast real logs as they stood, beside what became of them
 # make shots  a picture of every screen under build/shots/
 # make soak   hang the meeting screen for half an hour: is memory flat, is a frame ever blank?
@@ -37,8 +37,9 @@ fix: $(VENV)/dev.stamp
 	$(VENV)/bin/ruff format .
 	$(VENV)/bin/ruff check --fix .
 
-bench: $(VENV)/dev.stamp
-	$(PY) tools/bench.py
+bench: $(VENV)/dev.stamp build/peers/stamp
+	sh tools/chromium.sh
+	$(PY) -m bench $(BENCH)
 
 backtest: $(VENV)/dev.stamp
 	$(PY) tools/backtest.py
@@ -72,6 +73,11 @@ lock: $(VENV)/dev.stamp
 
 clean:
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+build/peers/stamp: bench/peers/requirements.txt
+	sh tools/venv.sh build/peers
+	build/peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r bench/peers/requirements.txt
+	touch $@
 
 $(PY):
 	sh tools/venv.sh $(VENV)

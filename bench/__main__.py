@@ -11,7 +11,7 @@ from bench.servers import POSTS, ROOT
 
 sys.path.insert(0, str(ROOT / "tests"))
 
-SECTIONS = ("phone", "idle", "load", "edits", "sizes", "start")
+SECTIONS = ("phone", "idle", "load", "edits", "sizes", "choose", "start")
 
 
 def main() -> None:

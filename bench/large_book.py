@@ -42,10 +42,10 @@ HEADERS = (
 )
 
 
-def made_up_book(posts: int) -> RawBook:
-    """Return a sheet with this many posts, a few of them with a mistake, the same at every run."""
+def made_up_book(posts: int, *, influencers: int | None = None) -> RawBook:
+    """Return a sheet with this many posts by so many people (None: one for every hundred posts, at least ten)."""
     random = Random(posts)  # noqa: S311  numbers for a measurement, not for a secret
-    names = [f"Influencer {number}" for number in range(max(10, posts // POSTS_PER_INFLUENCER))]
+    names = [f"Influencer {number}" for number in range(influencers or max(10, posts // POSTS_PER_INFLUENCER))]
     log: list[list[Cell]] = [list(HEADERS), *(made_up_post(random, names, number) for number in range(posts))]
     people: list[list[Cell]] = [["Naam", "Alias", "Doel"], *([name, f"{name} jr", None] for name in names)]
     topics: list[list[Cell]] = [["Thema", "Synoniemen"], *([topic, f"{topic}je"] for topic in TOPICS)]

@@ -1,4 +1,7 @@
-"""Does it stay fast when the sheet grows? Parsing and numbers, then a server over sheets of 120 to 100 000 posts."""
+"""Does it stay fast when the sheet grows? Parsing and numbers, then a server over sheets of 120 to 100 000 posts.
+
+What is parsed has an influencer for every hundred posts; what is served, ten who tell more and more, as in the pilot.
+"""
 
 import asyncio
 import tempfile
@@ -17,6 +20,7 @@ from genkdash.sheet.csv_folder import CsvFolder
 PARSED = (100, 10_000, 100_000, 1_000_000)
 SERVED = (120, 10_000, 100_000)
 PAGES = {"overview": "", "timeline": "timeline"}
+INFLUENCERS = 10
 RERUNS = 10
 REVISIONS = 3
 _PATIENCE_SECONDS = 120
@@ -91,7 +95,7 @@ def asked(figures: Figures) -> list[Asked]:
 
 def _served(figures: Figures, posts: int, folder: Path) -> str:
     """Serve a folder of CSV files with so many posts, and measure pages and a new revision."""
-    book = made_up_book(posts)
+    book = made_up_book(posts, influencers=INFLUENCERS)
     sheet = folder / "sheet"
     write_csv_folder(book, sheet)
     began = perf_counter()

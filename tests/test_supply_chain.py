@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PINS = ("requirements.txt", "requirements-dev.txt", "tools/audit-requirements.txt")
+PINS = ("requirements.txt", "requirements-dev.txt", "tools/audit-requirements.txt", "bench/peers/requirements.txt")
 
 
 def requirements(path: str) -> list[str]:
