@@ -29,14 +29,16 @@ def show_frame(viewer: Viewer, words: Translator) -> bool:
     trouble = st.empty()
     with row:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
-            st.markdown("" if snapshot is None else _whereabouts(snapshot, words), width="content")
+            if snapshot is not None:
+                st.markdown(_whereabouts(snapshot, words), width="content")
             if is_demo():
                 st.page_link(CONNECT, label=words("connect.menu"), icon=":material/add_link:")
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
             show_freshness(trouble)
-            show_audience_switch(viewer, words)
-            show_language_switch()
-            show_sign_out(words)
+            with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
+                show_audience_switch(viewer, words)
+                show_language_switch()
+                show_sign_out(words)
     if snapshot is not None:
         _show_replay(snapshot, words)
     return snapshot is not None

@@ -37,10 +37,11 @@ class Choices:
 
 
 def choices_of(view: View) -> Choices:
-    """Return what may be chosen, from what this viewer may see."""
+    """Return what may be chosen, from what this viewer may see; a spelling that looks like a mistake is not."""
     posts = view.sheet.posts
+    doubtful = {issue.detail["topic"] for issue in view.sheet.issues if issue.code == "similar-topic"}
     listed = [topic.name for topic in view.sheet.topics or ()]
-    told = [topic for topics in posts["topics"] for topic in dict.fromkeys(topics)]
+    told = [topic for topics in posts["topics"] for topic in dict.fromkeys(topics) if topic not in doubtful]
     used = sorted(dict.fromkeys(told), key=lambda topic: (-told.count(topic), topic))
     seen = posts["platform"].dropna().value_counts(sort=True)
     snapshot = current_feed().snapshot
