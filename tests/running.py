@@ -44,7 +44,8 @@ IS_DRAWN = """() => {
     const lacks = (part, drawing) => [...document.querySelectorAll(`[data-testid=${part}]`)]
         .some(e => e.checkVisibility() && !e.querySelector(drawing));
     return document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'
-        && !document.querySelector('[data-testid=stSkeleton], [data-stale=true]') && document.fonts.status === 'loaded'
+        && !document.querySelector('[data-testid=stSkeleton], [data-stale=true], #first')
+        && document.fonts.status === 'loaded'
         && !lacks('stPlotlyChart', '.main-svg') && !lacks('stDataFrame', 'canvas');
 }"""
 """Whether nothing has still to come: no run that goes on, no chart without its drawing, no table without its cells."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bare_http import BareAnswer, ask_bare
 from scripted_source import ScriptedSource
 from shared_mode import ISSUER, STAFF, Shared, shared_dashboard
 from streamlit.testing.v1 import AppTest
@@ -291,6 +292,43 @@ def test_the_screen_receives_no_name_of_who_did_not_opt_in_and_nothing_of_a_post
 @pytest.mark.parametrize("page", [page for page in PAGES if page != "screen"])
 def test_the_screen_has_no_other_page(received: dict[tuple[str, str], bytes], page: str) -> None:
     assert found(received["screen", page], [*NOT_FOR_A_WALL, *E_MAILS]) == []
+
+
+def first_answer(shared: Shared, cookie: str, page: str = "") -> tuple[BareAnswer, bytes]:
+    """Return the answer to a first visit, and what of it stands before Streamlit's own page."""
+    answer = ask_bare(shared.url, f"/{page}", Cookie=cookie)
+    return answer, answer.whole.partition(b'<main id="first"')[2].partition(b'<div id="root">')[0]
+
+
+@pytest.mark.parametrize(
+    ("who", "said", "unsaid"),
+    [
+        ("staff", "3 / 36", ["Amina", CEM, *OF_AMINA, *OF_BO, *OF_CEM, *E_MAILS]),
+        ("Amina", "Dag Amina!", [CEM, *OF_BO, *OF_CEM, *E_MAILS, *OF_AMINA[:3], *OF_AMINA[4:]]),
+        ("link:influencer:Amina", OF_AMINA[3], [CEM, *OF_BO, *OF_CEM, *E_MAILS]),
+        ("link:screen", "van 36 berichten", [CEM, "Amina", *OF_AMINA, *OF_BO, *OF_CEM, *E_MAILS]),
+    ],
+)
+def test_the_first_answer_is_that_of_the_role_and_kept_by_nobody(
+    shared: Shared, who: str, said: str, unsaid: list[str]
+) -> None:
+    answer, first = first_answer(shared, cookie_of(shared, who))
+
+    assert has_text(first, said)
+    assert found(first, unsaid) == []
+    assert answer.headers["cache-control"] == "private, no-store"
+    assert "Cookie" in answer.headers["vary"].split(", ")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_who_is_nobody_gets_no_byte_of_a_first_answer(shared: Shared, page: str) -> None:
+    register = LinkRegister(shared.folder)
+    link, token = register.new("influencer", influencer="Amina", until=now() + timedelta(days=1), at=now())
+    register.revoke(link.id)
+    for cookie in ("", f"{LINK_COOKIE}={token}", shared.cookie(email="vreemd@elders.example"), "_streamlit_user=x"):
+        answer, first = first_answer(shared, cookie, page)
+        assert (answer.status, first) == (303, b"")
+        assert found(answer.whole, ["Amina", CEM, *OF_AMINA, *OF_BO, *OF_CEM, *E_MAILS]) == []
 
 
 def wait_until_ended(tab: Tab) -> bytes:

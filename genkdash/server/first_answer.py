@@ -120,10 +120,10 @@ def _page(words: Translator, screen: FirstScreen, bar: Html, numbers: Html, ligh
     return (
         f"<style>{_style()}</style>"
         f'<main id="first" class="first-{screen}" aria-label="{words("first.label")}"{chosen}>'
-        f'<div class="first-page">{bar}{numbers}</div></main>'
+        f'<div class="first-page">{bar}{numbers}'
+        f"<noscript>{element('p', words('first.noscript'), css='first-trouble')}</noscript></div></main>"
         f"<script>{THEME_SCRIPT}</script>"
         '<script src="./app/static/first_answer.js" async></script>'
-        "<noscript><style>#first{position:static}</style></noscript>"
     )
 
 

@@ -2,7 +2,7 @@
 // nothing to draw (docs/adr/0014). A file of our own, as language.js is: the policy lets it in without knowing its text.
 (() => {
   const DRAWN = '#root :is([data-testid="stMetricValue"], .screen-foot)';
-  const SAID = '.stApp[data-test-script-state="notRunning"] h1';
+  const SAID = '.stApp[data-test-script-state="notRunning"] :is(h1, [data-testid="stException"])';
   const COMING = '#root [data-testid="stSkeleton"]';
   const isThere = (what) => document.querySelector(what) !== null;
   const look = () => {

@@ -5,6 +5,7 @@ from datetime import date
 import streamlit as st
 
 from genkdash.charts.colours import NO_TOPIC
+from genkdash.charts.theme import INK
 from genkdash.headlines.html import Html, element
 from genkdash.i18n.formats import day
 from genkdash.insights.timeline import COUNTED, Timeline
@@ -13,7 +14,10 @@ from genkdash.ui.view import View
 _LINE = "position:relative;height:2.6rem;margin:0 9px"
 _TRACK = "position:absolute;inset:50% 0 auto;border-top:2px solid currentColor;opacity:.25"
 _TODAY = "position:absolute;top:.25rem;bottom:.25rem;border-left:2px solid currentColor;opacity:.6;left:{place}"
-_DOT = "position:absolute;top:50%;width:1.1rem;height:1.1rem;margin:-.55rem;border-radius:50%;left:{place};{look}"
+# Around each the ground of the page, so that two that touch stay two; its colours as static/comfort.css has them.
+_GROUND = f"light-dark({INK['light'].background},{INK['dark'].background})"
+_DOT = "position:absolute;top:50%;width:1.1rem;height:1.1rem;margin:-.55rem;border-radius:50%;"
+_DOT += f"box-shadow:0 0 0 2px {_GROUND}"
 _ENDS = "display:flex;justify-content:space-between;font-size:.875rem"
 
 
@@ -26,7 +30,7 @@ def show_my_line(view: View, timeline: Timeline, *, alt: str) -> None:
         return
     first, last = min(every), max(every)
     dots = [
-        element("span", style=_DOT.format(place=_place(on, first, last), look=_look(view, topic, state)))
+        element("span", style=f"{_DOT};left:{_place(on, first, last)};{_look(view, topic, state)}")
         for on, topic, state in zip(days, marks["topic"], marks["state"], strict=True)
     ]
     today = element("span", style=_TODAY.format(place=_place(timeline.today, first, last)))
