@@ -163,7 +163,7 @@ def test_the_first_screen_of_a_phone_is_whole_with_the_button_to_log_a_post(brow
     page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, has_touch=True)
     page.goto(signed_link)
     page.get_by_role("button", name="Open mijn pagina").tap()
-    expect(page.get_by_text("Nog 5, ongeveer 1 per 11 dagen")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("heading", name="Nog 5, ongeveer 1 per 11 dagen")).to_be_visible(timeout=PATIENCE)
     numbers = page.get_by_test_id("stMetric")
     expect(numbers).to_have_count(3)
     squares = page.get_by_role("img", name="7 blokjes van 12")
