@@ -360,3 +360,27 @@ def test_two_feeds_with_threads_of_their_own_share_one_reader(server: RedisServe
     feeds[0].stop()
     assert feeds[1].wait_for(lambda: shown(feeds[1]) == (3, 4), timeout_seconds=20)
     feeds[1].stop()
+
+
+def test_a_start_without_the_shared_memory_shows_what_was_kept_on_disk_and_says_why_it_stays_so(
+    make: Make, source: ScriptedSource, clock: Clock, tmp_path: Path
+) -> None:
+    store = Store(tmp_path, source="x")
+    store.save(KeptSheet(book_of(2), START - timedelta(days=1)))
+    with running_redis(tmp_path) as server:
+        server.stop()
+        feed = make(store, at=server)
+        feed.load_kept()
+        feed.share_once()
+        assert feed.state(clock.utc_now()).kind == "starting"
+        clock.seconds += 5
+        feed.share_once()
+        feed.poll_once()
+        state = feed.state(clock.utc_now())
+
+    assert (state.kind, state.error and state.error.code, shown(feed), source.reads) == (
+        "down",
+        "shared-gone",
+        (1, 2),
+        0,
+    )
