@@ -5,6 +5,7 @@
 # make bench  measure it beside what a user would pick instead (docs/performance.md); BENCH="phone idle" is a part
 # make backtest  forecast real logs as they stood, beside what became of them
 # make shots  a picture of every screen under build/shots/
+# make pictures  take the pictures of the manuals anew
 # make soak   hang the meeting screen for half an hour: is memory flat, is a frame ever blank?
 # make soak-viewers  thirty viewers and a sheet that changes for an hour: is the server's memory flat, does nothing break?
 # make processes  kill one of three processes every ten seconds, for five minutes
@@ -17,7 +18,7 @@ PY    := $(VENV)/bin/python
 PORT  ?= 8501
 WORKERS ?= 2
 
-.PHONY: run test check fix bench backtest shots soak soak-viewers chaos processes audit lock clean
+.PHONY: run test check fix bench backtest shots pictures soak soak-viewers chaos processes audit lock clean
 
 run: $(VENV)/run.stamp
 	$(VENV)/bin/streamlit run app.py --server.port $(PORT)
@@ -47,6 +48,10 @@ backtest: $(VENV)/dev.stamp
 shots: $(VENV)/dev.stamp
 	sh tools/chromium.sh
 	$(PY) tools/shots.py
+
+pictures: $(VENV)/dev.stamp
+	sh tools/chromium.sh
+	$(PY) tools/pictures.py
 
 soak: $(VENV)/dev.stamp
 	sh tools/chromium.sh

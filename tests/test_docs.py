@@ -1,9 +1,11 @@
 """The manual for staff and the catalogues keep up with the code."""
 
+import re
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from pictures import LARGEST_BYTES, PICTURES
 
 from genkdash.sheet.contract import SETTINGS, TABS
 from genkdash.sheet.issues import CODES, sentence_values
@@ -66,3 +68,14 @@ def test_a_sentence_names_only_what_its_issue_knows(code: str, language: str) ->
 @pytest.mark.parametrize("code", ["missing-influencer", "missing-date", "missing-topic", "missing-tab", "bad-setting"])
 def test_a_sentence_about_an_empty_cell_does_not_quote_it(code: str, language: str) -> None:
     assert "{value}" not in sentences(language)[f"issue.{code}"]
+
+
+def test_each_picture_of_the_manuals_is_there_says_what_it_shows_and_is_small() -> None:
+    shown = [
+        (page.parent / path, alt)
+        for page in (ROOT / "README.md", *(ROOT / "docs").glob("*.md"))
+        for alt, path in re.findall(r"!\[(.*?)\]\((.+?)\)", page.read_text(encoding="utf-8"))
+    ]
+
+    assert {path.stem for path, _ in shown} == set(PICTURES)
+    assert {path.name for path, alt in shown if not alt or path.stat().st_size > LARGEST_BYTES} == set()
