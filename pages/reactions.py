@@ -3,6 +3,7 @@
 import streamlit as st
 
 from genkdash.charts.reactions import reactions_figure
+from genkdash.insights.bins import MOST_SINGLE
 from genkdash.insights.reactions import known_counts, median_by_platform, median_by_topic, median_of, side_by_side
 from genkdash.ui.downloads import show_downloads
 from genkdash.ui.empty import stop_if_empty
@@ -34,6 +35,8 @@ with dots:
         key="reactions",
         table=lambda: medians_table(view, platforms, words("platform.unknown")),
     )
+    if len(view.ask(known_counts, "likes")) > MOST_SINGLE:
+        st.caption(words("reactions.binned"))
 with question:
     show_open_question(view, view.ask(side_by_side, "Instagram", "Facebook"))
 st.subheader(words("reactions.by_topic"), anchor=False)

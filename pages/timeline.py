@@ -10,7 +10,7 @@ from genkdash.ui.empty import stop_if_empty
 from genkdash.ui.figures import show_figure
 from genkdash.ui.methods import show_method_link
 from genkdash.ui.tables import lanes_table
-from genkdash.ui.timeline import choose_person, lanes_alt, only, show_events, show_own_posts
+from genkdash.ui.timeline import choose_person, lanes_alt, lanes_shown, show_binning, show_events, show_own_posts
 from genkdash.ui.view import open_view
 
 view = open_view("staff")
@@ -21,15 +21,18 @@ stop_if_empty(view)
 timeline = view.ask(lanes, today=view.today)
 names = [influencer.name for influencer in view.sheet.influencers]
 chosen = choose_person(view, names)
-shown = only(timeline, chosen)
+shown = lanes_shown(view, timeline, chosen)
 show_figure(
     view,
-    view.draw(("lanes", chosen), lambda: lanes_figure(shown, view.ask(topic_colours), words, view.theme)),
+    view.draw(
+        ("lanes", *shown.lanes["influencer"]), lambda: lanes_figure(shown, view.ask(topic_colours), words, view.theme)
+    ),
     title=words("timeline.chart_title"),
     alt=lanes_alt(view, shown),
     key="lanes",
     table=lambda: lanes_table(view, shown),
 )
+show_binning(view, shown)
 show_events(view, shown)
 show_downloads(view, "posts")
 if chosen:

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from genkdash.charts.colours import topic_colours
-from genkdash.charts.matrix import matrix_figure
 from genkdash.charts.shares import shares_figure
 from genkdash.insights.sampling import rarefied_by_influencer, seen
 from genkdash.insights.topics import topic_matrix, topic_summary, topics_by_influencer
@@ -14,8 +13,8 @@ from genkdash.ui.figures import show_figure
 from genkdash.ui.headlines import topic_numbers
 from genkdash.ui.methods import show_method_link
 from genkdash.ui.numbers import show_numbers
-from genkdash.ui.tables import matrix_table, shares_table
-from genkdash.ui.topics import matrix_alt, shares_alt, show_untouched, stop_without_topics
+from genkdash.ui.tables import shares_table
+from genkdash.ui.topics import shares_alt, show_matrix, show_untouched, stop_without_topics
 from genkdash.ui.variety import show_growth, show_overlap, show_own_variety, show_variety
 from genkdash.ui.view import open_view
 
@@ -40,14 +39,7 @@ with shares:
         table=lambda: shares_table(view, topics.shares),
     )
 with grid:
-    show_figure(
-        view,
-        view.draw("matrix", lambda: matrix_figure(matrix, view.theme)),
-        title=words("topics.matrix_title"),
-        alt=matrix_alt(view, matrix),
-        key="matrix",
-        table=lambda: matrix_table(view, matrix),
-    )
+    show_matrix(view, matrix)
 show_downloads(view, "shares", "matrix")
 show_untouched(view, topics)
 show_variety(view, view.ask(voices), seen(topics))

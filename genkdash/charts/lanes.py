@@ -9,9 +9,11 @@ import plotly.graph_objects as go
 from genkdash.charts.colours import NO_TOPIC
 from genkdash.charts.hover import post_hover
 from genkdash.charts.labels import row_axis
+from genkdash.charts.lane_bins import bin_marks
 from genkdash.charts.theme import BELOW, BELOW_PIXELS, INK, Ink, ThemeName, template
 from genkdash.i18n import Translator
 from genkdash.i18n.formats import day
+from genkdash.insights.bins import binned
 from genkdash.insights.timeline import COUNTED, Timeline
 from genkdash.safe_text import for_plotly
 
@@ -30,7 +32,9 @@ def lanes_figure(timeline: Timeline, colours: Mapping[str, str], words: Translat
     if timeline.meetings:
         figure.add_trace(_meetings(timeline, ink, words))
     figure.add_trace(_silences(timeline.lanes, ink, words))
-    for trace in _marks(timeline.marks, colours, words, ink):
+    bins = binned(timeline.marks)
+    marks = _marks(timeline.marks, colours, words, ink) if bins is None else bin_marks(bins, colours, words, ink)
+    for trace in marks:
         figure.add_trace(trace)
     _add_silence_lengths(figure, timeline.lanes, ink, words)
     for number, event in enumerate(timeline.spans[timeline.spans["kind"] == "event"].itertuples(), start=1):

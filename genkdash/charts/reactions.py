@@ -1,7 +1,8 @@
 """How far apart are the counts, and on how many do they rest? A dot per post, a row per platform."""
 
+from collections import Counter
 from collections.abc import Sequence
-from math import log10
+from math import ceil, floor, log10, sqrt
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,7 @@ from genkdash.charts.labels import shortened
 from genkdash.charts.theme import BELOW, BELOW_PIXELS, INK, Ink, ThemeName, template
 from genkdash.i18n import Translator
 from genkdash.i18n.formats import whole
+from genkdash.insights.bins import MOST_SINGLE
 from genkdash.insights.reactions import Median
 from genkdash.safe_text import for_plotly
 
@@ -20,6 +22,7 @@ _BAND = 0.72  # of a row, for the middle half
 _SPREAD = 0.5  # of a row, over which dots of about the same count stand apart
 _AIR = 0.3  # of a tenfold, on either side: wide enough for a tick next to a single count
 _TICKS = (0, 3, *(first * 10**power for power in range(1, 10) for first in (1, 3)))
+_HEAP = 0.1  # of a tenfold
 _GOLDEN = 0.618  # steps of it never fall into a pattern that could be read as a trend
 
 
@@ -118,11 +121,16 @@ def _hover(post: Any, words: Translator) -> str:
 
 
 def _dots(counts: pd.DataFrame, rows: dict[str | None, int], ink: Ink, words: Translator) -> list[go.Scatter]:
-    """Return a filled dot for each count that may be compared, and a hollow one for each young one."""
+    """Return a filled dot for each count that may be compared, and a hollow one for each young one.
+
+    Where there are too many to tell apart, one for all about the same count, larger with more of them.
+    """
     filled = {"symbol": "circle", "color": ink.accent, "opacity": 0.75, "line": {"width": 1, "color": ink.background}}
     hollow = {"symbol": "circle-open", "color": ink.accent, "line": {"width": 2}}
     is_young = counts["is_young"].to_numpy(dtype=bool)
     kinds = ((counts[~is_young], "reactions.dot", filled), (counts[is_young], "reactions.dot_young", hollow))
+    if len(counts) > MOST_SINGLE:
+        return [_heaps(chosen, rows, marker, words(label), words) for chosen, label, marker in kinds if len(chosen)]
     return [
         go.Scatter(
             mode="markers",
@@ -139,3 +147,32 @@ def _dots(counts: pd.DataFrame, rows: dict[str | None, int], ink: Ink, words: Tr
         for chosen, label, marker in kinds
         if len(chosen)
     ]
+
+
+def _heaps(
+    counts: pd.DataFrame, rows: dict[str | None, int], marker: dict[str, Any], name: str, words: Translator
+) -> go.Scatter:
+    """Return a mark for all posts of a platform with about the same count; it says how many they are."""
+    places = [floor(_place(count) / _HEAP) for count in counts["value"]]
+    platforms = [None if pd.isna(platform) else str(platform) for platform in counts["platform"]]
+    sizes = sorted(Counter(zip(platforms, places, strict=True)).items(), key=str)
+    heaps = [(platform, step, count) for (platform, step), count in sizes]
+    most = sqrt(max(count for _, _, count in heaps))
+    return go.Scatter(
+        mode="markers",
+        x=[(step + 0.5) * _HEAP for _, step, _ in heaps],
+        y=[rows[platform] for platform, _, _ in heaps],
+        marker={**marker, "size": [max(5.0, 26 * sqrt(count) / most) for _, _, count in heaps]},
+        name=name,
+        hovertext=[_heap_hover(step, count, words) for _, step, count in heaps],
+        hoverinfo="text",
+    )
+
+
+def _heap_hover(step: int, count: int, words: Translator) -> str:
+    """Return how many posts a heap holds, and from which count to which."""
+    low, high = 10 ** (step * _HEAP) - 1, 10 ** ((step + 1) * _HEAP) - 1
+    least = ceil(low - 1e-9)
+    return words.plural(
+        "reactions.bin", count, low=whole(least, words), high=whole(max(ceil(high - 1e-9) - 1, least), words)
+    )

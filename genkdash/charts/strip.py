@@ -1,6 +1,6 @@
 """How far is everybody? A strip each: a cell per post in its topic's colour, an open cell for each still to do."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -11,6 +11,7 @@ from genkdash.charts.labels import row_axis
 from genkdash.charts.theme import INK, ThemeName, template
 from genkdash.i18n import Translator
 from genkdash.i18n.formats import one_decimal
+from genkdash.insights.bins import MOST_SINGLE
 from genkdash.insights.progress import InfluencerProgress
 from genkdash.safe_text import for_plotly
 
@@ -35,8 +36,11 @@ def strip_figure(
     placed = placed.assign(place=number + _BEYOND * (number >= placed["influencer"].map(targets)))
     placed = placed.assign(topic=placed["topics"].map(lambda topics: topics[0] if topics else ""))
     figure = go.Figure(layout={"template": template(theme)})
-    figure.add_trace(_open_cells(progress, ink.quiet_text, words))
-    for topic in [name for name in [*colours, ""] if (placed["topic"] == name).any()]:
+    is_single = len(placed) <= MOST_SINGLE
+    figure.add_trace((_open_cells if is_single else _open_rests)(progress, ink.quiet_text, words))
+    for trace in () if is_single else _segments(placed, names, colours, words):
+        figure.add_trace(trace)
+    for topic in [name for name in [*colours, ""] if is_single and (placed["topic"] == name).any()]:
         of_topic = placed[placed["topic"] == topic]
         figure.add_trace(
             go.Bar(
@@ -78,6 +82,47 @@ def _open_cells(progress: Sequence[InfluencerProgress], line: str, words: Transl
         name=words("strip.to_do"),
         hoverinfo="skip",
     )
+
+
+def _open_rests(progress: Sequence[InfluencerProgress], line: str, words: Translator) -> go.Bar:
+    """Return what is still to do as one outline each, where cells would be too many."""
+    to_do = [person for person in progress if person.posts < person.target]
+    return go.Bar(
+        orientation="h",
+        y=[for_plotly(person.name) for person in to_do],
+        base=[person.posts for person in to_do],
+        x=[person.target - person.posts for person in to_do],
+        width=0.68,
+        marker={"color": "rgba(0,0,0,0)", "line": {"color": line, "width": 1}},
+        name=words("strip.to_do"),
+        hoverinfo="skip",
+    )
+
+
+def _segments(
+    posts: pd.DataFrame, names: Sequence[str], colours: Mapping[str, str], words: Translator
+) -> Iterator[go.Bar]:
+    """Yield a stretch per influencer and topic, as long as its posts are many, where cells would be too many."""
+    counts: dict[str, dict[str, int]] = {}
+    for post in posts[["topic", "influencer"]].itertuples():
+        of_topic = counts.setdefault(str(post.topic), {})
+        of_topic[str(post.influencer)] = of_topic.get(str(post.influencer), 0) + 1
+    before = dict.fromkeys(names, 0)
+    for topic in [name for name in [*colours, ""] if name in counts]:
+        label = for_plotly(topic) if topic else words("topics.none")
+        told = counts[topic]
+        yield go.Bar(
+            orientation="h",
+            y=[for_plotly(name) for name in told],
+            base=[before[name] for name in told],
+            x=list(told.values()),
+            width=0.68,
+            marker={"color": colours.get(topic, NO_TOPIC)},
+            name=label,
+            hovertext=[f"<b>{label}</b><br>{words.plural('bins.posts', count)}" for count in told.values()],
+            hoverinfo="text",
+        )
+        before |= {name: before[name] + count for name, count in told.items()}
 
 
 def _expected_marks(progress: Sequence[InfluencerProgress], colour: str, words: Translator) -> go.Scatter:

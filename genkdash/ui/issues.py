@@ -10,9 +10,11 @@ from genkdash.i18n import Translator
 from genkdash.i18n.formats import whole
 from genkdash.safe_text import for_link
 from genkdash.sheet.issues import CODES, sentence_values
-from genkdash.sheet.model import Issue
+from genkdash.sheet.model import Issue, Sheet
+from genkdash.ui.portion import portion_of
 from genkdash.ui.view import View
 
+_ROWS = 40
 _TWO_LINES = 70  # pixels; from this height on, a cell wraps its text
 
 
@@ -27,12 +29,19 @@ def issue_label(view: View, code: str, kinds: Mapping[str, int]) -> str:
     return f"{view.words(f'issue.{code}.label')} ({whole(kinds[code], view.words)})"
 
 
-def issue_frame(view: View, codes: Sequence[str]) -> pd.DataFrame:
-    """Return a row per issue of `codes`: gravest first, then as the sheet has them. Headers are translated."""
-    words = view.words
+def issues_of(view: View, codes: Sequence[str]) -> Sequence[Issue]:
+    """Return the issues of `codes`: gravest first, then as the sheet has them."""
+    return [issue for issue in view.ask(_gravest_first) if issue.code in codes]
+
+
+def _gravest_first(sheet: Sheet) -> Sequence[Issue]:
     gravity = {"error": 0, "warning": 1, "info": 2}
-    chosen = [issue for issue in view.sheet.issues if issue.code in codes]
-    chosen.sort(key=lambda issue: (gravity[issue.severity], issue.tab, issue.row or 0))
+    return sorted(sheet.issues, key=lambda issue: (gravity[issue.severity], issue.tab, issue.row or 0))
+
+
+def issue_frame(view: View, chosen: Sequence[Issue]) -> pd.DataFrame:
+    """Return a row per issue, in the order given. Headers are translated."""
+    words = view.words
     return pd.DataFrame(
         {
             words("check.severity"): [words(f"severity.{issue.severity}") for issue in chosen],
@@ -49,17 +58,18 @@ def sentence(issue: Issue, words: Translator) -> str:
     return words(f"issue.{issue.code}", **sentence_values(issue))
 
 
-def show_issues(view: View, issues: pd.DataFrame) -> None:
+def show_issues(view: View, chosen: Sequence[Issue]) -> None:
     """Draw the table; the link opens the cell in the Google sheet, where there is one."""
     words = view.words
     link = words("check.open")
+    issues = issue_frame(view, chosen[portion_of(view, len(chosen), key="issues", size=_ROWS)])
     has_links = issues[link].notna().any()
     st.dataframe(
         issues if has_links else issues.drop(columns=link),
         hide_index=True,
         height="content",
         row_height=_TWO_LINES,
-        alt=words("check.alt", issues=len(issues)),
+        alt=words("check.alt", issues=len(chosen)),
         column_config={
             words("check.severity"): st.column_config.TextColumn(width=85),
             words("check.cell"): st.column_config.TextColumn(width=115),

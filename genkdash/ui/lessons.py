@@ -9,8 +9,11 @@ from genkdash.i18n.formats import day, one_decimal, share, whole
 from genkdash.insights.lessons import TipSummary, is_answered
 from genkdash.safe_text import for_link, for_markdown
 from genkdash.sheet.model import Tip
+from genkdash.ui.portion import portion_of
 from genkdash.ui.tip_answers import answers_of, show_answer
 from genkdash.ui.view import View
+
+_CARDS = 24
 
 
 def tip_numbers(view: View, tips: TipSummary) -> list[Number]:
@@ -37,6 +40,7 @@ def tip_numbers(view: View, tips: TipSummary) -> list[Number]:
 def show_tips(view: View, tips: Sequence[Tip]) -> None:
     """Draw a card per tip, in the order of the sheet, with an answer to give where that may be done from here."""
     answers = answers_of(view)
+    tips = tips[portion_of(view, len(tips), key="tips", size=_CARDS)]
     with st.grid(2, min_column_width=300, gap="small"):
         for tip in tips:
             with st.container(border=True, gap="xsmall", height="stretch"):

@@ -7,6 +7,7 @@ import streamlit as st
 from genkdash.charts.month import month_figure
 from genkdash.i18n.formats import month_and_year
 from genkdash.insights.counted import counted_posts
+from genkdash.sheet.model import Sheet
 from genkdash.ui.figures import show_figure
 from genkdash.ui.filters import kept_in_url
 from genkdash.ui.tables import month_table
@@ -16,7 +17,7 @@ from genkdash.ui.view import View
 def show_month(view: View) -> None:
     """Draw the calendar with a choice of the months that have begun."""
     words = view.words
-    days = view.ask(counted_posts, today=view.today)["date"].dt.date.value_counts().to_dict()
+    days = view.ask(_posts_by_day, today=view.today)
     months = _months(view.sheet.campaign.start or min(days, default=view.today), view.today)
     calendar = st.container()  # above the choice, so that its title stands in line with its neighbour's
     with kept_in_url("maand", allowed=list(months), default=next(reversed(months))) as key:
@@ -39,6 +40,12 @@ def show_month(view: View) -> None:
             key="month",
             table=lambda: month_table(view, month, days),
         )
+
+
+def _posts_by_day(sheet: Sheet, *, today: date) -> dict[date, int]:
+    """Return how many posts count on each day that has one."""
+    found: dict[date, int] = counted_posts(sheet, today=today)["date"].dt.date.value_counts().to_dict()
+    return found
 
 
 def _months(start: date, today: date) -> dict[str, date]:

@@ -1,16 +1,21 @@
 """Who can use a nudge? For staff: each with the reasons, in facts, and a friendly message to copy."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import streamlit as st
 
 from genkdash.i18n.formats import chance, day
 from genkdash.insights.moment import own_standing
 from genkdash.insights.nudges import Nudge
-from genkdash.insights.suggestion import suggestion, team_totals
+from genkdash.insights.suggestion import Suggestion, suggestion, team_totals
 from genkdash.safe_text import for_markdown
+from genkdash.sheet.model import Sheet
+from genkdash.ui.portion import portion_of
 from genkdash.ui.reminder import reminder
 from genkdash.ui.view import View
+
+_CARDS = 12
 
 
 def show_nudges(view: View, nudges: Sequence[Nudge]) -> None:
@@ -19,6 +24,7 @@ def show_nudges(view: View, nudges: Sequence[Nudge]) -> None:
     if not nudges:
         st.success(view.words(f"nudge.none{_of_the_moment(view)}"), icon=":material/check_circle:")
         return
+    nudges = nudges[portion_of(view, len(nudges), key="nudges", size=_CARDS)]
     columns = 4 if len(nudges) % 3 == 1 else 3  # so that no card stands alone on a row
     with st.grid(columns, min_column_width=240, gap="small"):
         for nudge in nudges:
@@ -40,11 +46,16 @@ def _of_the_moment(view: View) -> str:
 def _show_reminder(view: View, nudge: Nudge) -> None:
     """Draw the message behind a button, with a button that copies it."""
     standing = view.ask(own_standing, nudge.name, today=view.today)
-    idea = suggestion(view.sheet, view.ask(team_totals, nudge.name, today=view.today), nudge.name)
+    idea = view.ask(_idea_for, nudge.name, today=view.today)
     label = view.words("reminder.button")
     with st.popover(label, icon=":material/chat:", type="tertiary", key=f"reminder_{nudge.name}"):
         st.caption(view.words("reminder.about"))
         st.code(reminder(nudge, standing, idea), language=None, wrap_lines=True)
+
+
+def _idea_for(sheet: Sheet, name: str, *, today: date) -> Suggestion | None:
+    """Return one topic that this person may tell about."""
+    return suggestion(sheet, team_totals(sheet, name, today=today), name)
 
 
 def _reasons(view: View, nudge: Nudge) -> list[str]:

@@ -11,7 +11,7 @@ _SAYS_NOTHING_YET = frozenset({"paused", "too_early"})
 
 def show_team_outlook(view: View, people: tuple[InfluencerOutlook, ...]) -> None:
     """Say how many will reach their target, and how sure it is that everybody does; nothing in the first weeks."""
-    words, team = view.words, team_outlook(people)
+    words, team = view.words, view.draw("team outlook", lambda: team_outlook(people))
     if team.expected_reaching is None or team.probability_all is None or view.sheet.campaign.end is None:
         return
     if view.today > view.sheet.campaign.end or is_too_early(people):

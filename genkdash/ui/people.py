@@ -9,13 +9,18 @@ from genkdash.insights.outlook import InfluencerOutlook
 from genkdash.insights.progress import InfluencerProgress
 from genkdash.ui.downloads import show_downloads
 from genkdash.ui.outlook import final_text, finish_text, status_text
+from genkdash.ui.portion import portion_of
 from genkdash.ui.view import View
+
+_ROWS = 40
 
 
 def show_people(view: View, people: Sequence[InfluencerProgress], outlooks: Sequence[InfluencerOutlook]) -> None:
     """Draw a row per person, in the order of the sheet: never by count."""
     words = view.words
     st.subheader(words("people.title"), anchor=False)
+    part = portion_of(view, len(people), key="people", size=_ROWS)
+    people, outlooks = people[part], outlooks[part]
     table = pd.DataFrame(
         {
             "name": [person.name for person in people],

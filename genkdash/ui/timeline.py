@@ -7,16 +7,20 @@ import pandas as pd
 import streamlit as st
 
 from genkdash.i18n.formats import day, period
+from genkdash.insights.bins import Bins, binned
 from genkdash.insights.outlook import outlook_by_influencer
 from genkdash.insights.progress import progress_by_influencer
 from genkdash.insights.timeline import COUNTED, Timeline
 from genkdash.safe_text import for_markdown
 from genkdash.ui.filters import choose_one, step_through
 from genkdash.ui.outlook import status_text
+from genkdash.ui.portion import portion_of
 from genkdash.ui.posts import show_posts
 from genkdash.ui.view import View
 
 _CHOSEN = "influencer"
+_LANES = 24
+_CARDS = 24
 
 
 def choose_person(view: View, names: Sequence[str]) -> str | None:
@@ -36,10 +40,8 @@ def choose_person(view: View, names: Sequence[str]) -> str | None:
     return chosen
 
 
-def only(timeline: Timeline, name: str | None) -> Timeline:
-    """Return the timeline with only the lane of `name`, or whole for None."""
-    if name is None:
-        return timeline
+def only(timeline: Timeline, name: str) -> Timeline:
+    """Return the timeline with only the lane of `name`."""
     spans = timeline.spans
     return dataclasses.replace(
         timeline,
@@ -49,6 +51,35 @@ def only(timeline: Timeline, name: str | None) -> Timeline:
     )
 
 
+def lanes_shown(view: View, timeline: Timeline, name: str | None) -> Timeline:
+    """Return the timeline with the lane of `name`; for None as it is, or with a step through it where that is long."""
+    if name is not None:
+        return view.draw(("lane", name), lambda: only(timeline, name))
+    part = portion_of(view, len(timeline.lanes), key="lanes", size=_LANES)
+    if len(timeline.lanes) <= _LANES:
+        return timeline
+    return view.draw(("some lanes", part.start), lambda: _some(timeline, part))
+
+
+def _some(timeline: Timeline, part: slice) -> Timeline:
+    """Return the timeline with the lanes at these places."""
+    lanes = timeline.lanes.iloc[part]
+    is_shown = timeline.marks["influencer"].isin(lanes["influencer"])
+    return dataclasses.replace(timeline, marks=timeline.marks[is_shown], lanes=lanes)
+
+
+def _bins(view: View, timeline: Timeline) -> Bins | None:
+    """Return what is drawn in the place of single posts, as the chart has it."""
+    return view.draw(("bins", *timeline.lanes["influencer"]), lambda: binned(timeline.marks))
+
+
+def show_binning(view: View, timeline: Timeline) -> None:
+    """Say what a mark stands for where it is not one post."""
+    bins = _bins(view, timeline)
+    if bins is not None:
+        st.caption(view.words(f"timeline.binned_{bins.span}"))
+
+
 def lanes_alt(view: View, timeline: Timeline) -> str:
     """Return what the lanes show: how many posts in which period."""
     words = view.words
@@ -56,7 +87,9 @@ def lanes_alt(view: View, timeline: Timeline) -> str:
     if timeline.start is None or timeline.end is None:
         return words.plural("timeline.alt_open", counted, lanes=len(timeline.lanes))
     window = period(timeline.start, timeline.end, words)
-    return words.plural("timeline.alt", counted, lanes=len(timeline.lanes), period=window)
+    said = words.plural("timeline.alt", counted, lanes=len(timeline.lanes), period=window)
+    bins = _bins(view, timeline)
+    return said if bins is None else f"{said} {words(f'timeline.binned_{bins.span}')}"
 
 
 def show_events(view: View, timeline: Timeline) -> None:
@@ -86,13 +119,15 @@ def show_own_posts(view: View, name: str, posts: pd.DataFrame) -> None:
     st.caption(_standing(view, name))
     if counted.empty:
         st.info(words("timeline.none_yet"), icon=":material/edit_note:")
+    part = portion_of(view, len(counted), key="own_posts", size=_CARDS)
     with st.grid(3, min_column_width=260, gap="small"):
-        show_posts(view, counted, key="own")
+        show_posts(view, counted.iloc[part], key="own")
     if len(apart):
         st.subheader(words("timeline.apart_title"), anchor=False)
         st.caption(words("timeline.apart_body"))
+        part = portion_of(view, len(apart), key="apart_posts", size=_CARDS)
         with st.grid(3, min_column_width=260, gap="small"):
-            show_posts(view, apart, key="apart")
+            show_posts(view, apart.iloc[part], key="apart")
 
 
 def _standing(view: View, name: str) -> str:

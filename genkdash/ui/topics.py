@@ -3,11 +3,17 @@
 import pandas as pd
 import streamlit as st
 
+from genkdash.charts.matrix import matrix_figure
 from genkdash.i18n.formats import share
 from genkdash.insights.topics import TopicSummary
 from genkdash.safe_text import for_markdown
+from genkdash.ui.figures import show_figure
 from genkdash.ui.methods import stop_with_links
+from genkdash.ui.portion import portion_of
+from genkdash.ui.tables import matrix_table
 from genkdash.ui.view import View
+
+_ROWS = 24
 
 
 def stop_without_topics(view: View, topics: TopicSummary) -> None:
@@ -26,7 +32,21 @@ def shares_alt(view: View, topics: TopicSummary) -> str:
     return view.words.plural("topics.shares_alt", len(topics.shares), largest=", ".join(largest))
 
 
-def matrix_alt(view: View, matrix: pd.DataFrame) -> str:
+def show_matrix(view: View, matrix: pd.DataFrame) -> None:
+    """Draw who tells about what, with a step through it where there are many."""
+    part = portion_of(view, len(matrix), key="matrix", size=_ROWS)
+    shown = matrix.iloc[part]
+    show_figure(
+        view,
+        view.draw(("matrix", part.start), lambda: matrix_figure(shown, view.theme)),
+        title=view.words("topics.matrix_title"),
+        alt=_matrix_alt(view, shown),
+        key="matrix",
+        table=lambda: matrix_table(view, shown),
+    )
+
+
+def _matrix_alt(view: View, matrix: pd.DataFrame) -> str:
     """Return what the grid shows: its size and its fullest cell."""
     fullest = int(matrix.to_numpy().argmax())
     name, topic = matrix.index[fullest // matrix.shape[1]], matrix.columns[fullest % matrix.shape[1]]

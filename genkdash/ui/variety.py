@@ -13,8 +13,11 @@ from genkdash.insights.topics import InfluencerTopics
 from genkdash.insights.variety import Voices
 from genkdash.ui.figures import show_figure
 from genkdash.ui.numbers import show_numbers
+from genkdash.ui.portion import portion_of
 from genkdash.ui.tables import growth_table
 from genkdash.ui.view import View
+
+_ROWS = 40
 
 
 def show_variety(view: View, voices: Voices | None, seen: Seen) -> None:
@@ -58,6 +61,9 @@ def show_growth(view: View, growth: pd.DataFrame) -> None:
 def show_own_variety(view: View, own: Sequence[InfluencerTopics], rarefied: Sequence[Rarefied]) -> None:
     """Draw how varied each one's posts are, in the order of the sheet: no rank, and no range for a single person."""
     words = view.words
+    st.subheader(words("own.title"), anchor=False)
+    part = portion_of(view, len(own), key="own", size=_ROWS)
+    own, rarefied = own[part], rarefied[part]
     m = next((one.m for one in rarefied if one.m is not None), None)
     table = pd.DataFrame(
         {
@@ -78,7 +84,6 @@ def show_own_variety(view: View, own: Sequence[InfluencerTopics], rarefied: Sequ
         "pie": text(words("topics.differ"), help=words("method.pie")),
         "rarefied": text(words("own.rarefied", m=m), help=words("method.rarefied")) if m else None,
     }
-    st.subheader(words("own.title"), anchor=False)
     st.dataframe(
         table, hide_index=True, height="content", placeholder=UNKNOWN, alt=words("own.alt"), column_config=columns
     )

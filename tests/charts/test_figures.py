@@ -163,3 +163,27 @@ def test_without_any_known_count_there_are_rows_and_no_dots() -> None:
     assert figure["layout"]["yaxis"]["ticktext"] == ["Instagram"]
     assert len(figure["data"]) == 2
     assert len(figure["data"][0]["x"]) == len(figure["data"][1]["x"]) == 0
+
+
+def test_a_strip_of_very_many_posts_adds_them_up_by_topic_and_outlines_what_is_left() -> None:
+    rows = [post("2018-05-01", "Amina", "Muziek")] * 200 + [post("2018-05-02", "Amina", "Sport")] * 101
+    figure = strip(sheet(*rows, influencers=[influencer("Amina", target=310)]))
+    assert (list(named(figure, "Muziek")["base"]), list(named(figure, "Muziek")["x"])) == ([0], [200])
+    assert (list(named(figure, "Sport")["base"]), list(named(figure, "Sport")["x"])) == ([200], [101])
+    assert list(named(figure, "Muziek")["hovertext"]) == ["<b>Muziek</b><br>200 berichten"]
+    assert (list(named(figure, "nog te doen")["base"]), list(named(figure, "nog te doen")["x"])) == ([301], [9])
+
+
+def test_a_lane_of_very_many_posts_has_a_mark_a_week_that_says_how_many() -> None:
+    made = sheet(*[post("2018-05-01", "Amina", "Muziek")] * 301)
+    figure = lanes_figure(lanes(made, today=TODAY), topic_colours(made), DUTCH, "light").to_plotly_json()
+    marks = next(trace for trace in figure["data"] if trace.get("hovertext") and "301" in trace["hovertext"][0])
+    assert list(marks["x"]) == ["2018-04-30"]
+    assert list(marks["hovertext"]) == ["<b>De week vanaf 30 apr</b><br>301 berichten<br>Het meest over: Muziek"]
+
+
+def test_very_many_counts_are_heaped_and_each_heap_says_from_which_to_which() -> None:
+    rows = [post("2018-05-01", platform="TikTok", likes=9)] * 200 + [post("2018-05-01", likes=100)] * 101
+    figure = likes(sheet(*rows))
+    heaps = [text for trace in figure["data"] for text in trace.get("hovertext") or () if "berichten met" in text]
+    assert sorted(heaps) == ["101 berichten met 99 tot 124 likes", "200 berichten met 9 tot 11 likes"]
