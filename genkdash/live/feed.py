@@ -73,6 +73,11 @@ class Feed:
         """The last good picture, or None as long as there was none."""
         return self._poller.standing.snapshot
 
+    @property
+    def is_reader(self) -> bool:
+        """Whether this process reads the sheet by itself, as it does unless several share a reader."""
+        return True
+
     def state(self, now: datetime) -> State:
         """Return how fresh the picture is at `now`."""
         due = self._schedule.due_at(is_watched=self._is_watched())

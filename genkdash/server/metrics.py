@@ -76,6 +76,9 @@ def _picture(feed: Feed, at: datetime) -> Iterator[Metric]:
     yield GaugeMetricFamily(
         "genkdash_reader_alive", "1 while the thread that reads the sheet is not stuck.", value=float(feed.is_turning())
     )
+    yield GaugeMetricFamily(
+        "genkdash_reader_here", "1 while it is this process that reads the sheet.", value=float(feed.is_reader)
+    )
 
 
 def _reads(feed: Feed) -> Iterator[Metric]:

@@ -61,6 +61,7 @@ def test_a_picture_that_is_not_there_has_no_age(registry: CollectorRegistry) -> 
     assert "genkdash_picture_age_seconds" not in told
     assert told["genkdash_picture_state{'state': 'starting'}"] == 1
     assert told["genkdash_reader_alive"] == 0
+    assert told["genkdash_reader_here"] == 1
 
 
 def test_reads_are_counted_by_how_they_ended(registry: CollectorRegistry, feed: Feed) -> None:
