@@ -57,16 +57,16 @@ def _choices(browser: Browser, url: str) -> list[float]:
     with person(browser, DESK) as context:
         page = context.new_page()
         page.goto(url)
-        page.wait_for_function("document.querySelectorAll('.js-plotly-plot .ytick').length > 1")
+        page.wait_for_function("() => document.querySelectorAll('.js-plotly-plot .ytick').length > 1")
         _choose(page, "Yannis")  # the first one loads what the others have
         return [_choose(page, name) for name in CHOSEN]
 
 
 def _choose(page: Page, name: str) -> float:
     """Choose one person in the list, and return the milliseconds until the chart shows that one alone."""
-    page.wait_for_function("document.querySelector('.stApp').dataset.testScriptState === 'notRunning'")
+    page.wait_for_function("() => document.querySelector('.stApp').dataset.testScriptState === 'notRunning'")
     page.evaluate(_WATCH, name)
     page.get_by_role("combobox").first.fill(name)
     page.get_by_role("option", name=name, exact=True).click()
-    page.wait_for_function("window.chosen !== null")
+    page.wait_for_function("() => window.chosen !== null")
     return float(page.evaluate("window.chosen"))
