@@ -213,6 +213,8 @@ def _replace_look_up(stage: Stage, look_up: Callable[..., Any]) -> None:
 
 
 FAULTS: tuple[Fault, ...] = (
+    # For comparison: a busy machine is slow when nothing is wrong, too.
+    Fault("*nothing is wrong*", lambda _: None),
     Fault("connection refused", on_the_line("refuse")),
     Fault("connection reset", on_the_line("reset")),
     Fault("reset after 200 bytes", on_the_line("reset-after:200")),

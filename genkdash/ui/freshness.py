@@ -16,6 +16,7 @@ from genkdash.live.current import current_feed, now
 from genkdash.live.state import State, StateKind
 from genkdash.safe_text import for_markdown
 from genkdash.ui.access import current_viewer
+from genkdash.ui.as_of import AGE, show_as_of
 from genkdash.ui.language import current_words
 
 COMES_BY_SECONDS = 40.0
@@ -56,10 +57,11 @@ def show_freshness(trouble: DeltaGenerator) -> None:
     feed, words = current_feed(), current_words()
     feed.watch()
     state = feed.state(now())
+    show_as_of(state, words)
     if viewer.role == "influencer":
         _show_gently(state, words, trouble)
         return
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
+    with st.container(key=AGE, horizontal=True, vertical_alignment="center", gap="small", width="content"):
         st.badge(_summary(state, words), icon=_ICONS[state.kind], color=_COLOURS[state.kind])
         st.button(
             words("freshness.refresh"),
@@ -83,7 +85,8 @@ def _summary(state: State, words: Translator) -> str:
 def _show_gently(state: State, words: Translator, trouble: DeltaGenerator) -> None:
     """Say how old the numbers are, and when no newer ones come, that they will."""
     if state.age_seconds is not None:
-        st.caption(words("me.read", ago=ago(state.age_seconds, words)), width="content")
+        with st.container(key=AGE, width="content"):
+            st.caption(words("me.read", ago=ago(state.age_seconds, words)), width="content")
     if state.kind in {"late", "down"}:
         trouble.info(words("me.no_connection"), icon=":material/cloud_off:")
     else:

@@ -18,6 +18,7 @@ from genkdash.live.current import current_feed, now
 from genkdash.safe_text import for_html
 from genkdash.server.private_streamlit import own_page
 from genkdash.ui.access import Role, Viewer, current_viewer, is_demo
+from genkdash.ui.as_of import show_as_of
 from genkdash.ui.empty import missing_posts
 from genkdash.ui.freshness import COMES_BY_SECONDS
 from genkdash.ui.language import current_words
@@ -65,6 +66,7 @@ def _show_moment() -> None:
     _ask_to_be_woken()
     st.html(scene)
     st.html(foot_line(view.words, current_feed().state(now()), foot))
+    show_as_of(current_feed().state(now()), view.words)
 
 
 def _scene_of_the_moment(view: View) -> tuple[Html, Foot]:
