@@ -9,9 +9,9 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from genkdash.server.first_answer import first_answer
-from genkdash.server.edition import Edition
 from genkdash.server.assets import Assets, version_of
+from genkdash.server.edition import Edition
+from genkdash.server.first_answer import first_answer
 from genkdash.server.gate import Gate
 from genkdash.server.headers import SafeHeaders
 from genkdash.server.health import Health
