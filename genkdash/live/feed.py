@@ -17,8 +17,8 @@ from genkdash.sheet.tables import Source
 
 __all__ = ["Feed", "State"]
 
-# A page comes by twice a minute, once where its tab is hidden; one that stayed away this long has gone.
-_WATCHED_FOR_SECONDS = 100.0
+# A page comes by once a minute, and a hidden one may be late; one that stayed away this long has gone.
+_WATCHED_FOR_SECONDS = 130.0
 _REFRESH_EVERY_SECONDS = 3.0
 # A read may take its twenty seconds, twice, before a fine picture is called late.
 _SLACK_SECONDS = 45.0

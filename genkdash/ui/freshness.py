@@ -19,7 +19,7 @@ from genkdash.ui.access import current_viewer
 from genkdash.ui.as_of import AGE, show_as_of
 from genkdash.ui.language import current_words
 
-COMES_BY_SECONDS = 40.0
+COMES_BY_SECONDS = 55.0
 """How often a page looks for itself; `live/feed.py` counts on a page that comes by at least every minute."""
 
 _SHOWN = "shown_edition"
