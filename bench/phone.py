@@ -92,7 +92,7 @@ def text(figures: Figures) -> str:
     for profile in (PHONE, SLOW_DESK, DESK):
         headings = [profile.name, "number s", "last chart s", "complete s", "kB", "warm: number s", "complete s", "kB"]
         rows = [_row(figures, name, profile) for name in CANDIDATES if profile in CANDIDATES[name].profiles]
-        parts.append(table(headings, rows))
+        parts.append(table(headings, [row for row in rows if any(row[1:])]))
     return "\n\n".join(parts)
 
 
@@ -138,5 +138,7 @@ def _row(figures: Figures, name: str, profile: Profile) -> list[str]:
     for state, measures in _COLUMNS.items():
         for measure_ in measures:
             value = middle(figures, f"{name}, {profile.name}, {state}, {measure_}")
+            if measure_ == "charts" and not CANDIDATES[name].signs.charts:
+                value = None  # none was waited for
             cells.append("" if value is None else f"{value / 1000:.0f}" if measure_ == "loaded" else f"{value:.1f}")
     return cells

@@ -1,6 +1,6 @@
 """Does it stay fast when the sheet grows? Parsing and numbers, then a server over sheets of 120 to 100 000 posts.
 
-What is parsed has an influencer for every hundred posts; what is served, ten who tell more and more, as in the pilot.
+What is parsed has a hundred influencers from 10 000 posts on; what is served, ten who tell more and more.
 """
 
 import asyncio
