@@ -28,4 +28,4 @@ def show_as_of(state: State, words: Translator) -> None:
     read_day = state.read_at.astimezone(ZoneInfo(timezone)).date()
     text = words("freshness.as_of", day=day(read_day, words), time=time_of_day(state.read_at, words, timezone))
     with st.container(key="as_of", width="content"):
-        st.html(f'<p class="as-of" data-said="{for_html(moment.isoformat())}">{for_html(text)}</p>')
+        st.html(f'<div class="as-of" data-said="{for_html(moment.isoformat())}">{for_html(text)}</div>')
