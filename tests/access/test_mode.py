@@ -290,7 +290,7 @@ def test_the_launcher_refuses_with_a_plain_sentence_and_no_value(
 ) -> None:
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    given = {"server.address": "127.0.0.1", "server.trustedUserHeaders": {}, **option}
+    given = {"server.address": "127.0.0.1", "server.port": 8501, "server.trustedUserHeaders": {}, **option}
     running = lifespan_with(given.__getitem__)(None)
     with pytest.raises(SystemExit) as refused:
         running.__aenter__().send(None)
