@@ -12,6 +12,7 @@ import pytest
 from bare_http import BareAnswer, ask_bare
 from scripted_source import ScriptedSource
 from shared_mode import ISSUER, STAFF, Shared, shared_dashboard
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.testing.v1 import AppTest
 from websockets.exceptions import InvalidStatus
 from wire import Tab, has_text, open_tab
@@ -183,12 +184,14 @@ def test_a_cookie_without_a_signature_is_nobodys(shared: Shared) -> None:
 
 
 def everything_sent(shared: Shared, cookie: str, page: str, query: str = "") -> bytes:
-    """Return what a tab receives: the page, each fragment twice, and the page once more."""
+    """Return what a tab receives: the page, each fragment twice, and the page with all its switches on."""
     with open_tab(shared.url, page, cookie=cookie, query=query) as tab:
-        tab.run()
+        first = tab.run()
         for fragment in [*tab.fragments, *tab.fragments]:
             tab.run(fragment)
-        tab.run()
+        shown = (message.delta.new_element for message in first if message.WhichOneof("type") == "delta")
+        switches = [element.checkbox.id for element in shown if element.WhichOneof("type") == "checkbox"]
+        tab.run(widgets=WidgetStates(widgets=[WidgetState(id=switch, bool_value=True) for switch in switches]))
         return tab.received().replace(query.encode(), b"")  # what it asked for is no news to it
 
 

@@ -153,18 +153,17 @@ def _heaps(
     counts: pd.DataFrame, rows: dict[str | None, int], marker: dict[str, Any], name: str, words: Translator
 ) -> go.Scatter:
     """Return a mark for all posts of a platform with about the same count; it says how many they are."""
-    places = [floor(_place(count) / _HEAP) for count in counts["value"]]
-    platforms = [None if pd.isna(platform) else str(platform) for platform in counts["platform"]]
-    sizes = sorted(Counter(zip(platforms, places, strict=True)).items(), key=str)
-    heaps = [(platform, step, count) for (platform, step), count in sizes]
-    most = sqrt(max(count for _, _, count in heaps))
+    steps = [floor(_place(count) / _HEAP) for count in counts["value"]]
+    lanes = [rows[None if pd.isna(platform) else platform] for platform in counts["platform"]]
+    heaps = sorted(Counter(zip(lanes, steps, strict=True)).items())
+    most = sqrt(max(count for _, count in heaps))
     return go.Scatter(
         mode="markers",
-        x=[(step + 0.5) * _HEAP for _, step, _ in heaps],
-        y=[rows[platform] for platform, _, _ in heaps],
-        marker={**marker, "size": [max(5.0, 26 * sqrt(count) / most) for _, _, count in heaps]},
+        x=[(step + 0.5) * _HEAP for (_, step), _ in heaps],
+        y=[lane for (lane, _), _ in heaps],
+        marker={**marker, "size": [max(5.0, 26 * sqrt(count) / most) for _, count in heaps]},
         name=name,
-        hovertext=[_heap_hover(step, count, words) for _, step, count in heaps],
+        hovertext=[_heap_hover(step, count, words) for (_, step), count in heaps],
         hoverinfo="text",
     )
 

@@ -1,6 +1,6 @@
 """How far is everybody? A strip each: a cell per post in its topic's colour, an open cell for each still to do."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -37,9 +37,11 @@ def strip_figure(
     placed = placed.assign(topic=placed["topics"].map(lambda topics: topics[0] if topics else ""))
     figure = go.Figure(layout={"template": template(theme)})
     is_single = len(placed) <= MOST_SINGLE
-    figure.add_trace((_open_cells if is_single else _open_rests)(progress, ink.quiet_text, words))
-    for trace in () if is_single else _segments(placed, names, colours, words):
-        figure.add_trace(trace)
+    if is_single:
+        figure.add_trace(_open_cells(progress, ink.quiet_text, words))
+    else:
+        figure.add_trace(_open_rests(progress, ink.quiet_text, words))
+        _add_stretches(figure, placed, names, colours, words)
     for topic in [name for name in [*colours, ""] if is_single and (placed["topic"] == name).any()]:
         of_topic = placed[placed["topic"] == topic]
         figure.add_trace(
@@ -99,30 +101,29 @@ def _open_rests(progress: Sequence[InfluencerProgress], line: str, words: Transl
     )
 
 
-def _segments(
-    posts: pd.DataFrame, names: Sequence[str], colours: Mapping[str, str], words: Translator
-) -> Iterator[go.Bar]:
-    """Yield a stretch per influencer and topic, as long as its posts are many, where cells would be too many."""
-    counts: dict[str, dict[str, int]] = {}
-    for post in posts[["topic", "influencer"]].itertuples():
-        of_topic = counts.setdefault(str(post.topic), {})
-        of_topic[str(post.influencer)] = of_topic.get(str(post.influencer), 0) + 1
-    before = dict.fromkeys(names, 0)
-    for topic in [name for name in [*colours, ""] if name in counts]:
+def _add_stretches(
+    figure: go.Figure, posts: pd.DataFrame, names: Sequence[str], colours: Mapping[str, str], words: Translator
+) -> None:
+    """Draw a stretch per influencer and topic, as long as its posts are many, where cells would be too many."""
+    counts = pd.crosstab(posts["influencer"], posts["topic"]).reindex(index=list(names), fill_value=0)
+    before = [0] * len(names)
+    for topic in [name for name in [*colours, ""] if name in counts.columns]:
+        told = [int(count) for count in counts[topic]]
         label = for_plotly(topic) if topic else words("topics.none")
-        told = counts[topic]
-        yield go.Bar(
-            orientation="h",
-            y=[for_plotly(name) for name in told],
-            base=[before[name] for name in told],
-            x=list(told.values()),
-            width=0.68,
-            marker={"color": colours.get(topic, NO_TOPIC)},
-            name=label,
-            hovertext=[f"<b>{label}</b><br>{words.plural('bins.posts', count)}" for count in told.values()],
-            hoverinfo="text",
+        figure.add_trace(
+            go.Bar(
+                orientation="h",
+                y=[for_plotly(name) for name in names],
+                base=before,
+                x=told,
+                width=0.68,
+                marker={"color": colours.get(topic, NO_TOPIC)},
+                name=label,
+                hovertext=[f"<b>{label}</b><br>{words.plural('bins.posts', count)}" for count in told],
+                hoverinfo="text",
+            )
         )
-        before |= {name: before[name] + count for name, count in told.items()}
+        before = [start + count for start, count in zip(before, told, strict=True)]
 
 
 def _expected_marks(progress: Sequence[InfluencerProgress], colour: str, words: Translator) -> go.Scatter:
