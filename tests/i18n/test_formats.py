@@ -51,8 +51,8 @@ def test_a_share_is_a_whole_percentage() -> None:
 @pytest.mark.parametrize(
     ("seconds", "dutch"),
     [
-        (0, "minder dan een minuut geleden"),
-        (60, "minder dan een minuut geleden"),
+        (0, "daarnet"),
+        (60, "daarnet"),
         (60.1, "2 minuten geleden"),
         (90, "2 minuten geleden"),
         (7300, "2 uur geleden"),
