@@ -18,12 +18,14 @@ _TODAY = "position:absolute;top:.25rem;bottom:.25rem;border-left:2px solid curre
 _GROUND = f"light-dark({INK['light'].background},{INK['dark'].background})"
 _DOT = "position:absolute;top:50%;width:1.1rem;height:1.1rem;margin:-.55rem;border-radius:50%;"
 _DOT += f"box-shadow:0 0 0 2px {_GROUND}"
-_ENDS = "display:flex;justify-content:space-between;font-size:.875rem"
+_ENDS = "position:relative;display:flex;justify-content:space-between;font-size:.875rem"
+# Under its mark, unless an end stands there.
+_UNDER = "position:absolute;left:clamp(30%,{place},70%);transform:translateX(-50%);white-space:nowrap"
 
 
 def show_my_line(view: View, timeline: Timeline, *, alt: str) -> None:
     """Draw the line from the first day to the last; nothing where there is no day at all. `alt` says what it shows."""
-    marks = timeline.marks
+    marks, words = timeline.marks, view.words
     days = [moment.date() for moment in marks["date"]]
     every = [*days, *(one for one in (timeline.start, timeline.end) if one is not None)]
     if not every:
@@ -33,14 +35,17 @@ def show_my_line(view: View, timeline: Timeline, *, alt: str) -> None:
         element("span", style=f"{_DOT};left:{_place(on, first, last)};{_look(view, topic, state)}")
         for on, topic, state in zip(days, marks["topic"], marks["state"], strict=True)
     ]
-    today = element("span", style=_TODAY.format(place=_place(timeline.today, first, last)))
+    at = _place(timeline.today, first, last)
+    today = element("span", style=_TODAY.format(place=at))
     is_inside = first < timeline.today < last
     line = element("div", element("span", style=_TRACK), today if is_inside else None, *dots, style=_LINE, label=alt)
     ends = element(
         "div",
-        element("span", day(first, view.words)),
-        element("span", view.words("me.line_today", day=day(timeline.today, view.words))) if is_inside else None,
-        element("span", day(last, view.words)),
+        element("span", day(first, words)),
+        element("span", words("me.line_today", day=day(timeline.today, words)), style=_UNDER.format(place=at))
+        if is_inside
+        else None,
+        element("span", day(last, words)),
         style=_ENDS,
     )
     st.html(Html(line + ends))
