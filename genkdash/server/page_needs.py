@@ -28,7 +28,7 @@ FIRST: Final[Mapping[str, tuple[str, ...]]] = {
     "sheet_check": (*_FRAME, "Metric"),
     "log_post": (*_FRAME, "TextInput"),
     "methods": _FRAME,
-    "me": ("ButtonGroup", "Button", "Metric", "Html"),
+    "me": ("ButtonGroup", "Button", "Metric", "Html", "Checkbox", "LinkButton", "PageLink", "TextArea"),
     "screen": ("Html",),
 }
 """The elements that a screen draws at once, by what Streamlit's manifest calls their scripts."""
@@ -37,7 +37,7 @@ LATER: Final = ("ReadOnlyGrid", "Table", "Selectbox", "Slider", "Checkbox", "Lin
 """Elements that screens draw further down, or when somebody asks: compressed well, and not named in any page."""
 
 LARGE: Final = frozenset({"PlotlyChart"})
-"""Scripts that would keep a slow line busy while what is read first waits: asked for, after everything else."""
+"""Scripts that would keep a slow line busy while what is read first waits: asked for after everything else."""
 
 _ENTRY = "index.html"
 
@@ -63,17 +63,17 @@ async def screen_of(scope: Scope) -> str:
 
 
 @cache
-def scripts_of(screen: str) -> tuple[tuple[str, bool], ...]:
-    """Return the addresses of the scripts that `screen` needs besides those the page names itself, and which are large.
+def scripts_of(screen: str) -> tuple[str, ...]:
+    """Return the addresses of the scripts that `screen` needs besides those the page names itself, the large ones last.
 
-    The large ones come last. Nothing for a screen that we don't know, or where the manifest is not as it was.
+    Nothing for a screen that we don't know, or where the manifest is not as it was.
     """
     manifest = _manifest()
     begun = set(_with_imports(manifest, [_ENTRY]))
     small = [key for name in FIRST.get(screen, ()) if name not in LARGE for key in _keys(manifest, name)]
     large = [key for name in FIRST.get(screen, ()) if name in LARGE for key in _keys(manifest, name)]
     keys = [key for key in _with_imports(manifest, [*small, *large]) if key not in begun]
-    return tuple((_address(manifest, key), key in large) for key in sorted(keys, key=lambda key: key in large))
+    return tuple(_address(manifest, key) for key in sorted(keys, key=lambda key: key in large))
 
 
 @cache

@@ -25,11 +25,14 @@ FOREVER, ASK_AGAIN = "public, max-age=31536000, immutable", "public, no-cache"
 ON_THE_LINE = {
     "Button": "button",
     "ButtonGroup": "button_group",
+    "Checkbox": "checkbox",
     "Html": "html",
+    "LinkButton": "link_button",
     "Metric": "metric",
     "PageLink": "page_link",
     "PlotlyChart": "plotly_chart",
     "Selectbox": "selectbox",
+    "TextArea": "text_area",
     "TextInput": "text_input",
 }
 
@@ -41,20 +44,19 @@ def name_of(address: str) -> str:
 @pytest.mark.parametrize("screen", FIRST)
 def test_every_element_that_a_screen_draws_first_has_its_script(screen: str) -> None:
     """Fails when an upgrade calls one otherwise: then it would silently be fetched late again."""
-    assert set(FIRST[screen]) <= {name_of(address) for address, _ in scripts_of(screen)}
-    assert all((streamlit_files() / address[1:]).is_file() for address, _ in scripts_of(screen))
+    assert set(FIRST[screen]) <= {name_of(address) for address in scripts_of(screen)}
+    assert all((streamlit_files() / address[1:]).is_file() for address in scripts_of(screen))
 
 
 def test_what_the_page_names_itself_is_not_named_again() -> None:
     page = (streamlit_files() / "index.html").read_text(encoding="utf-8")
-    assert [address for screen in FIRST for address, _ in scripts_of(screen) if f'"./{address[1:]}"' in page] == []
+    assert [address for screen in FIRST for address in scripts_of(screen) if f'"./{address[1:]}"' in page] == []
 
 
 def test_large_scripts_come_last_and_a_phone_gets_none() -> None:
-    assert [is_large for _, is_large in scripts_of("overview")] == [False] * (len(scripts_of("overview")) - 1) + [True]
+    assert {name_of(address) for address in scripts_of("overview")[-len(LARGE) :]} == LARGE
     for screen in ("me", "log_post", "screen", "methods"):
-        assert not any(is_large for _, is_large in scripts_of(screen))
-        assert LARGE.isdisjoint(name_of(address) for address, _ in scripts_of(screen))
+        assert LARGE.isdisjoint(name_of(address) for address in scripts_of(screen))
 
 
 def test_a_screen_that_nobody_knows_needs_nothing() -> None:
@@ -87,12 +89,12 @@ def test_the_address_tells_which_screen_it_will_be(path: str, query: bytes, scre
     assert asyncio.run(screen_of({"type": "http", "path": path, "query_string": query, "headers": []})) == screen
 
 
-def test_our_own_start_stands_before_streamlits_and_the_rest_in_the_head() -> None:
+def test_our_own_start_comes_before_streamlits_and_what_it_draws_after_everything() -> None:
     page = b'<head><script type="module" src="./static/js/index.js"></script></head><body></body>'
-    assert with_scripts(page, [("/static/js/Metric.js", False), ("/static/js/Plotly.js", True)]) == (
-        b'<head><script src="./app/static/start.js" defer></script>'
+    assert with_scripts(page, ["/static/js/Metric.js", "/static/js/Plotly.js"]) == (
+        b'<head><script src="./app/static/start.js" defer fetchpriority="high"></script>'
         b'<script type="module" src="./static/js/index.js"></script>'
-        b'<link rel="modulepreload" crossorigin href="./static/js/Metric.js">'
+        b'<link rel="modulepreload" crossorigin href="./static/js/Metric.js" fetchpriority="low">'
         b'<link rel="modulepreload" crossorigin href="./static/js/Plotly.js" fetchpriority="low">'
         b"</head><body></body>"
     )
