@@ -16,6 +16,7 @@ from genkdash.live.current import follow, stop
 from genkdash.live.in_use import using
 from genkdash.outbox import current as outbox
 from genkdash.server.assets import compressed_assets
+from genkdash.server.early_imports import begin_imports
 from genkdash.server.health import is_alive, status
 from genkdash.server.incoming import feed_of
 from genkdash.server.log_lines import errors_without_values
@@ -76,6 +77,7 @@ def _running(option: Callable[[str], Any]) -> Iterator[None]:
         # Streamlit's modules stay until the end: taking them out of the collector's sight keeps its passes short.
         gc.collect()
         gc.freeze()
+        begin_imports()
         try:
             yield
         finally:
