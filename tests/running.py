@@ -16,8 +16,10 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urljoin
+from weakref import WeakKeyDictionary
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 CHROMIUM_NAMES = (
@@ -52,6 +54,8 @@ IS_DRAWN = """() => {
 
 violations: list[str] = []
 """What pages did that our policy forbids, from any page of `open_screen`. A browser test that finds one has failed."""
+# A context of its own loads and compiles all of Streamlit anew: about twice the time of a page in one that has it.
+_shared: WeakKeyDictionary[Browser, BrowserContext] = WeakKeyDictionary()
 # How long a test looks for what it expects before it says that it is not there: a busy machine is no failure.
 _PATIENCE_MILLISECONDS = 30_000
 
@@ -125,11 +129,27 @@ def running_dashboard(
                 server.wait(20)
 
 
+def shared_context(browser: Browser) -> BrowserContext:
+    """Return the one context of all pages that `open_screen` opens in this browser."""
+    if browser not in _shared:
+        _shared[browser] = browser.new_context(locale="nl-BE")
+    return _shared[browser]
+
+
 def open_screen(browser: Browser, url: str, *, width: int = 1440, height: int = 900, dark: bool = False) -> Page:
-    """Open `url` in a page of its own and wait until the dashboard has drawn it."""
-    page = browser.new_page(
-        viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", locale="nl-BE"
-    )
+    """Open `url` in a page of its own and wait until the dashboard has drawn it.
+
+    Such pages of one browser share the files of Streamlit that it has loaded, and nothing that it was told to keep
+    before the only one of them was opened: no cookie, no choice of light or dark.
+    """
+    page = shared_context(browser).new_page()
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme="dark" if dark else "light")
+    if len(page.context.pages) == 1:
+        page.context.clear_cookies()
+        page.context.clear_permissions()
+        forget = {"origin": urljoin(url, "/").rstrip("/"), "storageTypes": "local_storage,indexeddb,service_workers"}
+        page.context.new_cdp_session(page).send("Storage.clearDataForOrigin", forget)
     note_violations(page)
     page.goto(url)
     wait_until_drawn(page)

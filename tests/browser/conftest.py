@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser
-from running import chromium, find_chromium, running_dashboard, violations
+from running import chromium, find_chromium, running_dashboard, shared_context, violations
 
 
 @pytest.fixture(scope="module")  # it keeps an event loop in this thread, which other tests want for themselves
@@ -39,8 +39,11 @@ def _pages_end_with_their_test(request: pytest.FixtureRequest) -> Iterator[None]
         yield
         return
     browser: Browser = request.getfixturevalue("browser")
+    shared = shared_context(browser)
     before = list(browser.contexts)
     yield
+    for page in shared.pages:
+        page.close()
     for context in browser.contexts:
         if context not in before:
             context.close()
