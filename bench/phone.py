@@ -56,7 +56,10 @@ CANDIDATES = {
     "per_tab": Candidate(lambda: peer("per_tab"), "/", _streamlit(SUM, 3), (SLOW_DESK, DESK)),
     "dash": Candidate(lambda: peer("dash"), "/", Signs(SUM, 3, rest=_DASH_AT_REST), (SLOW_DESK, DESK)),
     "panel": Candidate(
-        lambda: peer("panel"), "/panel_app", Signs(SUM, 3, ".bk-Figure", _PANEL_AT_REST), (SLOW_DESK, DESK)
+        lambda: peer("panel"),
+        "/panel_app",
+        Signs(SUM, 3, ".bk-Figure", _PANEL_AT_REST, shadows=True),
+        (SLOW_DESK, DESK),
     ),
     "static": Candidate(lambda: peer("static"), "/", Signs(SUM, 3), (SLOW_DESK, DESK)),
 }

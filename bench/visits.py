@@ -35,7 +35,8 @@ DESK = Profile("desk", 1440, 900)
 class Signs:
     """How a page shows that it is there: a pattern in its text, what a drawn chart looks like and how many there are.
 
-    `whole` and `rest` are conditions in JavaScript: nothing waits to be drawn, nothing is going on.
+    `whole` and `rest` are conditions in JavaScript: nothing waits to be drawn, nothing is going on. With `shadows` all
+    of it may stand in shadow roots.
     """
 
     number: str
@@ -43,6 +44,7 @@ class Signs:
     chart: str = ".js-plotly-plot:has(.trace, .hm)"
     whole: str = "true"
     rest: str = "true"
+    shadows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +66,31 @@ STREAMLIT_IS_AT_REST = """(() => {
     return app?.dataset.testScriptState === 'notRunning' && app.dataset.testConnectionState === 'CONNECTED'
         && !document.querySelector('[data-stale=true]');
 })()"""
-# Looks every 50 ms, and into shadow roots, where Panel draws. What was there and went away again counts from its
-# return; a fragment that runs later on, without anything to wait for, does not.
+# Looks every 50 ms, and into shadow roots where Panel draws in them. What was there and went away again counts from its
+# return; a fragment that runs later on, without anything to wait for, does not. Looking takes time of the page's own
+# processor, more the more there is on it: so what was found is looked at again, and not the whole page.
 _WATCH = """((signs, isWhole, isAtRest) => {
     if (window !== window.top) return;
     const seen = window.bench = {number: null, charts: null, complete: null};
     const roots = () => {
         const found = [document];
         for (const root of found)
-            for (const e of root.querySelectorAll('*')) if (e.shadowRoot) found.push(e.shadowRoot);
+            for (const e of signs.shadows ? root.querySelectorAll('*') : [])
+                if (e.shadowRoot) found.push(e.shadowRoot);
         return found;
     };
     const number = new RegExp(signs.number);
-    const isRead = () => roots().some(root => number.test(root === document ? document.body.innerText
-        : [...root.children].map(e => e.innerText || '').join('\\n')));
+    const says = (e) => number.test(e.innerText || '');
+    const holder = () => {
+        let found = roots().flatMap(root => [...(root === document ? [document.body] : root.children)]).find(says);
+        for (let inner = found; inner; inner = [...inner.children].find(says)) found = inner;
+        return found;
+    };
+    let held;
+    const isRead = () => {
+        if (!held?.isConnected || !held.checkVisibility() || !says(held)) held = holder();
+        return Boolean(held);
+    };
     const drawn = () => roots().flatMap(root => [...root.querySelectorAll(signs.chart)])
         .filter(e => e.checkVisibility()).length;
     const note = (what, is) => { seen[what] = is ? seen[what] ?? performance.now() : null; };
@@ -145,5 +158,6 @@ def _conditions(profile: Profile) -> dict[str, Any]:
 
 def _watching(signs: Signs) -> str:
     """Return the script that notes when each sign was seen."""
-    options = json.dumps({"number": signs.number, "charts": signs.charts, "chart": signs.chart})
+    names = ("number", "charts", "chart", "shadows")
+    options = json.dumps({name: getattr(signs, name) for name in names})
     return f"{_WATCH}({options}, () => ({signs.whole}), () => ({signs.rest}))"
