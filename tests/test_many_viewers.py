@@ -1,4 +1,4 @@
-"""Thirty people look for a minute: Google is asked as often as for one, and an edit reaches every one of them."""
+"""Thirty people look for a while: Google is asked as often as for one, and an edit reaches every one of them."""
 
 import json
 import time
@@ -30,8 +30,8 @@ NEW_ROW = [43332, "Bilal", "Stiemerbeek", "Nieuw aan de Stiemerbeek"]
 NEW = "Stiemerbeek"
 PAGES = ("", "topics", "timeline", "sheet_check")
 VIEWERS = 30
-MINUTE = 60.0
-AT_MOST = 13  # one every five seconds, and one at each end
+WHILE_SECONDS = 20.0
+AT_MOST = 5  # one every five seconds, and one at each end
 PATIENCE_SECONDS = 120.0
 
 
@@ -63,9 +63,9 @@ def test_thirty_open_pages_cost_no_more_requests_than_one_and_all_get_the_edit(
         list(people.map(Tab.run, tabs))
         assert all(has_text(tab.received(), "Genk vertelt") for tab in tabs)
 
-        since, until = time.time(), time.monotonic() + MINUTE
+        since, until = time.time(), time.monotonic() + WHILE_SECONDS
         list(people.map(lambda tab: tab.stay_until(until), tabs))
-        requests = [request for request in google.log if since <= request.at <= since + MINUTE]
+        requests = [request for request in google.log if since <= request.at <= since + WHILE_SECONDS]
         assert not any(has_text(tab.received(), NEW) for tab in tabs)
 
         book.tab("Berichten").append(NEW_ROW)
