@@ -79,7 +79,7 @@ def test_the_page_is_no_wider_than_the_phone(phone: Page) -> None:
 
 def test_the_squares_are_square_and_twelve_in_a_row(browser: Browser, example: str) -> None:
     page = open_screen(browser, f"{example}/me?als=influencer&wie=Bram", width=WIDTH, height=HEIGHT)
-    squares = [box(square) for square in page.locator("[role=img] > span").all()]
+    squares = [box(square) for square in page.locator("[role=img][aria-label*=blokjes] > span").all()]
     page.close()
 
     assert len(squares) == 12
