@@ -10,6 +10,7 @@ from genkdash.ui.frame import show_frame, show_refusal, show_waiting
 from genkdash.ui.freshness import remember_edition
 from genkdash.ui.language import current_words
 from genkdash.ui.log_waiting import may_log
+from genkdash.ui.turns import TURNS
 
 PAGES = Path(__file__).parent.parent / "pages"
 ICON = Path(__file__).parent / "ui" / "icon.svg"  # a named icon would be fetched from Google
@@ -76,5 +77,6 @@ st.set_page_config(page_title="genkdash", page_icon=str(ICON), layout="centered"
 if viewer is None:
     show_refusal(words)
 else:
-    remember_edition()
-    show_pages(viewer)
+    with TURNS.turn():
+        remember_edition()
+        show_pages(viewer)

@@ -24,8 +24,8 @@ posts = view.ask(counted_posts, today=today)
 show_standing(view, standing, posts, waiting_posts(view, name))
 show_log_button(view)
 show_waiting(view, name)
-show_idea(view, standing, suggestion(view.sheet, view.team, name))
-show_topics(view, posts)
+view.show("idea", lambda: show_idea(view, standing, suggestion(view.sheet, view.team, name)))
+view.show("topics", lambda: show_topics(view, posts))
 timeline = my_own(view.ask(lanes, today=today))
 if show_my_timeline(view, timeline):
     show_figure(
@@ -37,6 +37,6 @@ if show_my_timeline(view, timeline):
         table=lambda: lanes_table(view, timeline),
     )
     show_events(view, timeline)
-show_my_posts(view, view.ask(posts_of, name))
+view.show("posts", lambda: show_my_posts(view, view.ask(posts_of, name)))
 show_own_tips(view)
 show_method_link(view)

@@ -29,14 +29,14 @@ stop_if_empty(view)
 team = view.ask(team_progress, today=today)
 outlooks = view.ask(outlook_by_influencer, today=today)
 
-show_numbers(team_numbers(view, team))
-show_team_outlook(view, outlooks)
+view.show("numbers", lambda: show_numbers(team_numbers(view, team)))
+view.show("outlook", lambda: show_team_outlook(view, outlooks))
 strips, news = st.columns([5, 3], gap="large")
 with strips:
     show_strips(view)
 with news:
-    show_news(view, view.ask(new_posts, today=today))
-    show_digest(view)
+    view.show("news", lambda: show_news(view, view.ask(new_posts, today=today)))
+    view.show("digest", lambda: show_digest(view))
 show_nudges(view, view.ask(nudges, today=today))
 heading, month = st.columns([5, 3], gap="large")
 with heading:

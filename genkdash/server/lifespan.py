@@ -24,6 +24,7 @@ from genkdash.server.log_output import log_output
 from genkdash.server.metrics import metrics_registry
 from genkdash.server.metrics_door import metrics_door
 from genkdash.server.outgoing import sender_of
+from genkdash.server.private_streamlit import send_with_less_work
 from genkdash.server.push import pushing
 from genkdash.server.systemd import telling_systemd
 from genkdash.settings import Settings, SettingsError, load_settings
@@ -42,6 +43,7 @@ def lifespan_with(option: Callable[[str], Any]) -> Callable[[Any], AbstractAsync
         """
         address = (option("server.address"), option("server.port"))
         with _running(option):
+            send_with_less_work()
             async with pushing(), telling_systemd(address, is_alive=is_alive, status=status):
                 yield
 

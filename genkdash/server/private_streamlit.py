@@ -1,21 +1,28 @@
 """Which names that Streamlit does not promise do we need? Here they stand, and nowhere else.
 
-The identity cookie, the token that a sign-in begins with, the frames of a browser, the page itself, and the open pages
-with their runs. An upgrade that moves one of them fails tests/server/test_private_streamlit.py.
+The identity cookie, the token that a sign-in begins with, the frames of a browser, the page itself, the open pages with
+their runs, and what a run sends. An upgrade that moves one of them fails tests/server/test_private_streamlit.py.
 """
 
 # ruff: noqa: SLF001  what is private is used in this module, so that it is used in no other
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from google.protobuf.message import DecodeError  # type: ignore[import-untyped]  # ships no types
 from streamlit.auth_util import encode_provider_token
+from streamlit.delta_generator_singletons import get_dg_singleton_instance
 from streamlit.file_util import get_static_dir
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
-from streamlit.runtime import Runtime
-from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime import Runtime, app_session
+from streamlit.runtime.forward_msg_cache import populate_hash_if_needed
+from streamlit.runtime.scriptrunner import ScriptRunner, get_script_run_ctx
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunnerEvent
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
+from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext, ThreadState
 from streamlit.web.server.starlette.starlette_server_config import TOKENS_COOKIE_NAME, USER_COOKIE_NAME
 from streamlit.web.server.starlette.starlette_websocket import (
     _get_signed_cookie_with_chunks,
@@ -118,3 +125,118 @@ def run_fragments(page: str) -> bool:
             )
         )
     return True
+
+
+@dataclass(slots=True)
+class Drawing:
+    """What a part of a page sent when it was drawn: its messages as they are, and how many places it took."""
+
+    messages: tuple[ForwardMsg, ...] | None = None
+    places: int = 0
+
+
+def place_on_page() -> tuple[int, ...] | None:
+    """Return where the next element of this run will stand; None where what is drawn can't be sent again.
+
+    That is in a fragment, whose elements are its own, and outside a run.
+    """
+    run, cursor = get_script_run_ctx(suppress_warning=True), get_dg_singleton_instance().main_dg._active_dg._cursor
+    if run is None or cursor is None or cursor.is_locked or ThreadState.get().fragment_id:
+        return None
+    return tuple(cursor.delta_path)
+
+
+def draw_or_send_again(drawing: Drawing, draw: Callable[[], None]) -> None:
+    """Send what `drawing` holds, at the same place as then; where it holds nothing yet, draw, and keep that.
+
+    Only where `place_on_page` is the same as then, and for a part without widgets and fragments.
+    """
+    run, cursor = get_script_run_ctx(), get_dg_singleton_instance().main_dg._active_dg._cursor
+    if run is None or cursor is None:
+        raise RuntimeError("not in a run of a page")
+    if drawing.messages is not None:
+        _send_together(run, drawing.messages)
+        for _ in range(drawing.places):
+            cursor.lock_element()
+        return
+    kept: list[ForwardMsg] = []
+    before, send = cursor.index, run.enqueue
+
+    def send_and_keep(message: ForwardMsg) -> None:
+        populate_hash_if_needed(message)
+        own = ForwardMsg()
+        own.CopyFrom(message)
+        kept.append(own)
+        send(message)
+
+    run.enqueue = send_and_keep  # type: ignore[assignment, method-assign]
+    try:
+        draw()
+    finally:
+        del run.enqueue
+    drawing.places = cursor.index - before
+    drawing.messages = tuple(kept)
+
+
+def _send_together(run: ScriptRunContext, messages: Iterable[ForwardMsg]) -> None:
+    """Send messages as a run does, but wake the server once for all of them."""
+    together: list[ForwardMsg] = []
+    send_one = run._enqueue
+    run._enqueue = together.append
+    try:
+        for message in messages:
+            # a copy: each session writes into a message which run of its own it belongs to
+            again = ForwardMsg()
+            again.CopyFrom(message)
+            run.enqueue(again)
+    finally:
+        run._enqueue = send_one
+    session = Runtime.instance().get_app_session(run.session_id) if Runtime.exists() else None
+    if not isinstance(session, app_session.AppSession):  # a run without a server, or one whose page has gone
+        for message in together:
+            send_one(message)
+        return
+    runner: ScriptRunner = send_one.__self__  # type: ignore[attr-defined]  # a method of it
+    # as it does at each message: here a run ends that another has overtaken
+    runner._maybe_handle_execution_control_request()
+    receive, kind = session._handle_scriptrunner_event_on_event_loop, ScriptRunnerEvent.ENQUEUE_FORWARD_MSG
+
+    def receive_all() -> None:
+        for one in together:
+            receive(runner, kind, one)
+
+    session._call_soon_on_event_loop(receive_all)
+
+
+def send_with_less_work() -> None:
+    """Spare the server what it does again at every message and every run, before the first session begins.
+
+    It wakes its sender once for all messages that wait, instead of once for each; and it reads the theme from its
+    settings once per section, instead of six times per run.
+    """
+    app_session._populate_theme_msg = _theme_of_before
+    if not Runtime.exists():
+        return
+    runtime = Runtime.instance()
+    wake = runtime._enqueued_some_message
+
+    def wake_once() -> None:
+        # cleared before the queues are emptied: what is queued while it is set will be sent
+        if not runtime._get_async_objs().need_send_data.is_set():
+            wake()
+
+    runtime._enqueued_some_message = wake_once  # type: ignore[method-assign]
+
+
+_read_theme = app_session._populate_theme_msg
+_THEMES: dict[str, CustomThemeConfig] = {}
+
+
+def _theme_of_before(msg: CustomThemeConfig, section: str = "theme") -> None:
+    """Fill `msg` with the theme of this section, which stays as it was when it was first asked for."""
+    if section not in _THEMES:
+        theme = CustomThemeConfig()
+        _read_theme(theme, section)
+        _THEMES[section] = theme
+    if _THEMES[section].ByteSize():  # a section without a setting stays unset, and is not an empty one
+        msg.CopyFrom(_THEMES[section])

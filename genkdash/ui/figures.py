@@ -24,11 +24,31 @@ def show_figure(  # noqa: PLR0913 -- a chart needs each of these words, and all 
     key: str,
     table: Callable[[], pd.DataFrame] | None = None,
 ) -> None:
-    """Draw `figure` under its `title`; `alt` says in words what is to be seen.
+    """Draw `figure`, one that `view.draw` made, under its `title`; `alt` says in words what is to be seen.
 
     `table` makes the same figures as text, for who can't see the chart or its colours; it is asked only when the
     switch is on. Its first column names the rows; headers are ready to show, cells are raw.
     """
+    view.show((key, title, alt, _Same(figure)), lambda: _show_chart(view, figure, title=title, alt=alt, key=key))
+    if table is not None:
+        _show_table(view, table, title=title, key=key)
+
+
+class _Same:
+    """A figure as part of a name: the same only as itself, and kept for as long as the name is."""
+
+    def __init__(self, figure: go.Figure) -> None:
+        self._figure = figure
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self._figure is other._figure
+
+    def __hash__(self) -> int:
+        return id(self._figure)
+
+
+def _show_chart(view: View, figure: go.Figure, *, title: str, alt: str, key: str) -> None:
+    """Draw the title and the chart."""
     language = view.words.language
     st.subheader(title, anchor=False)
     st.plotly_chart(
@@ -45,8 +65,6 @@ def show_figure(  # noqa: PLR0913 -- a chart needs each of these words, and all 
             "locales": {language: plotly_locale(view.words)},
         },
     )
-    if table is not None:
-        _show_table(view, table, title=title, key=key)
 
 
 def _show_table(view: View, table: Callable[[], pd.DataFrame], *, title: str, key: str) -> None:

@@ -24,7 +24,12 @@ def show_nudges(view: View, nudges: Sequence[Nudge]) -> None:
     if not nudges:
         st.success(view.words(f"nudge.none{_of_the_moment(view)}"), icon=":material/check_circle:")
         return
-    nudges = nudges[portion_of(view, len(nudges), key="nudges", size=_CARDS)]
+    part = portion_of(view, len(nudges), key="nudges", size=_CARDS)
+    view.show(("nudges", part.start), lambda: _show_cards(view, nudges[part]))
+
+
+def _show_cards(view: View, nudges: Sequence[Nudge]) -> None:
+    """Draw these cards."""
     columns = 4 if len(nudges) % 3 == 1 else 3  # so that no card stands alone on a row
     with st.grid(columns, min_column_width=240, gap="small"):
         for nudge in nudges:

@@ -20,7 +20,13 @@ def show_people(view: View, people: Sequence[InfluencerProgress], outlooks: Sequ
     words = view.words
     st.subheader(words("people.title"), anchor=False)
     part = portion_of(view, len(people), key="people", size=_ROWS)
-    people, outlooks = people[part], outlooks[part]
+    view.show(("people", part.start), lambda: _show_table(view, people[part], outlooks[part]))
+    show_downloads(view, "people")
+
+
+def _show_table(view: View, people: Sequence[InfluencerProgress], outlooks: Sequence[InfluencerOutlook]) -> None:
+    """Draw the rows of these people."""
+    words = view.words
     table = pd.DataFrame(
         {
             "name": [person.name for person in people],
@@ -55,4 +61,3 @@ def show_people(view: View, people: Sequence[InfluencerProgress], outlooks: Sequ
             "finish": st.column_config.TextColumn(words("people.finish"), help=words("method.finish")),
         },
     )
-    show_downloads(view, "people")

@@ -40,7 +40,7 @@ def show_strips(view: View) -> None:
     )
     if len(posts) > MOST_SINGLE:
         st.caption(words("strip.binned"))
-    show_strip_legend(view, view.ask(topic_summary), colours)
+    view.show("strip legend", lambda: show_strip_legend(view, view.ask(topic_summary), colours))
 
 
 def _posts_of(people: Sequence[InfluencerProgress], view: View) -> pd.DataFrame:

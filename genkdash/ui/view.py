@@ -15,6 +15,7 @@ from genkdash.insights.suggestion import TeamTotals, team_totals
 from genkdash.live.current import current_feed, now
 from genkdash.live.memo import SHARED
 from genkdash.live.snapshot import Snapshot
+from genkdash.server.private_streamlit import Drawing, draw_or_send_again, place_on_page
 from genkdash.sheet.model import Sheet
 from genkdash.sheet.parse import parse
 from genkdash.ui.access import Role, Viewer, current_viewer
@@ -57,6 +58,19 @@ class View:
         """Return a figure, made once for this revision, day, language and theme, from what this viewer may see."""
         key = ("figure", self.viewer.influencer, name, self.words.language, self.theme)
         return SHARED.once(self._edition, key, figure)
+
+    def show(self, name: Hashable, draw: Callable[[], None]) -> None:
+        """Draw a part of the page; its elements are made once for everybody who sees the same, and sent to each.
+
+        `draw` makes elements from nothing but this view and `name`, which may hold figures of `draw`. No widgets, and
+        nothing of this one session: not the moment, not what was clicked, no file to download.
+        """
+        place = place_on_page()
+        if place is None:
+            draw()
+            return
+        key = ("shown", self.viewer.role, self.viewer.influencer, name, self.words.language, self.theme, place)
+        draw_or_send_again(SHARED.once(self._edition, key, Drawing), draw)
 
     @property
     def _edition(self) -> Hashable:
