@@ -55,7 +55,9 @@ def split_csv(text: str) -> list[list[Cell]]:
         rows = _rows(text[separator.end() :], separator[1])
     else:
         rows = _rows(text, _delimiter(text))
-    return [[_cell(value) for value in row] for row in rows]
+    # Equal cells are one value in memory: in a large sheet most cells say what another one said.
+    known: dict[str, Cell] = {}
+    return [[known[text] if text in known else known.setdefault(text, _cell(text)) for text in row] for row in rows]
 
 
 def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
