@@ -70,6 +70,37 @@ def kinds(messages: list[ForwardMsg]) -> list[str]:
     ]
 
 
+def drawn(messages: list[ForwardMsg]) -> dict[tuple[int, ...], bytes]:
+    """Return what stands where on the page in the end, without what differs between two tabs: files and fragments."""
+    found = {}
+    for message in messages:
+        if message.WhichOneof("type") == "delta" and not message.delta.fragment_id:
+            text = message.delta.SerializeToString(deterministic=True)
+            kind = message.delta.new_element.WhichOneof("type")
+            # a place that a fragment fills; a file to download, which is of one session; a fragment's own outside
+            if kind not in {"empty", "download_button"} and b"fragment" not in text:
+                found[tuple(message.metadata.delta_path)] = text
+    return found
+
+
+@pytest.mark.parametrize("query", ["als=staff", "als=influencer&wie=Amina"])
+def test_who_comes_second_is_sent_the_same_at_the_same_place(example: str, query: str) -> None:
+    with open_tab(example, query=query) as first, open_tab(example, query=query) as second:
+        before, after = drawn(first.run()), drawn(second.run())
+    assert len(before) > 20
+    assert after == before
+
+
+def test_who_comes_after_somebody_else_is_sent_nothing_of_theirs(example: str) -> None:
+    with open_tab(example, query="als=influencer&wie=Amina") as amina:
+        amina.run()
+    with open_tab(example, query="als=influencer&wie=Bram") as bram:
+        bram.run()
+        received = bram.received()
+    assert has_text(received, "Dag Bram!")
+    assert not has_text(received, "Amina")
+
+
 @pytest.mark.parametrize(("audience", "page"), list(product(PAGES_OF, PAGES)))
 def test_a_role_reaches_its_own_pages_by_link_and_no_other(example: str, audience: str, page: str) -> None:
     # a scene of the wall that has no title in common with a page, whatever the time

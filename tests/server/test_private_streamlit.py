@@ -10,7 +10,9 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.fragment import MemoryFragmentStorage
 from streamlit.runtime.runtime import Runtime
+from streamlit.runtime.scriptrunner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
+from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 from streamlit.runtime.secrets import secrets_singleton
 from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
@@ -143,3 +145,21 @@ def test_the_runtime_knows_its_open_pages_as_we_ask_it() -> None:
     assert list(inspect.signature(WebsocketSessionManager.list_active_sessions).parameters) == ["self"]
     assert list(inspect.signature(Runtime.get_app_session).parameters) == ["self", "session_id"]
     assert connected_pages() == ()
+
+
+def test_a_run_sends_its_messages_on_the_road_that_we_shorten() -> None:
+    assert "self._enqueue(msg_to_send)" in inspect.getsource(ScriptRunContext.enqueue)
+    assert "enqueue=self._enqueue_forward_msg" in inspect.getsource(ScriptRunner._run_script_thread)  # noqa: SLF001
+    one_by_one = inspect.getsource(ScriptRunner._enqueue_forward_msg)  # noqa: SLF001
+    assert "self._maybe_handle_execution_control_request()" in one_by_one
+    assert "event=ScriptRunnerEvent.ENQUEUE_FORWARD_MSG, forward_msg=msg" in one_by_one
+    receive = AppSession._handle_scriptrunner_event_on_event_loop  # noqa: SLF001
+    assert list(inspect.signature(receive).parameters)[:4] == ["self", "sender", "event", "forward_msg"]
+    assert hasattr(AppSession, "_call_soon_on_event_loop")
+
+
+def test_the_sender_is_woken_and_the_theme_read_where_we_spare_them_it() -> None:
+    assert "message_enqueued_callback=self._enqueued_some_message" in inspect.getsource(Runtime)
+    flush = inspect.getsource(Runtime._loop_coroutine)  # noqa: SLF001
+    assert flush.index("async_objs.need_send_data.clear()") < flush.index("flush_browser_queue()")
+    assert "_populate_theme_msg(msg.new_session.custom_theme)" in inspect.getsource(AppSession)
