@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import pytest
 from hostile import hostile_texts
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 from running import wait_until_drawn
 from shared_mode import Shared, shared_dashboard
 from sheets_server import SheetsServer
@@ -32,6 +32,8 @@ pytestmark = pytest.mark.browser
 EMAIL = "genkdash@proef.iam.gserviceaccount.com"
 FIRST = "eerste@proef.example"
 START, TODAY = date(2018, 4, 16), date(2018, 8, 20)
+_SINGLE = 60
+_PART = re.compile(r"^\d+ tot \d+ van \d+$")
 # A text node holds text and nothing else: where a whole text stands in one, nothing became of a part of it.
 _TEXT_NODES = """() => {
     const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -40,9 +42,20 @@ _TEXT_NODES = """() => {
             found.push(walker.currentNode.data);
     return found;
 }"""
+# Streamlit gives the emoji that a pill begins with a place of its own; one alone is there once more, unseen.
+_PILLS = """key => [...document.querySelectorAll(`.st-key-${key} button`)].map(pill => {
+    const found = [], walker = document.createTreeWalker(pill, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) found.push(walker.currentNode.data);
+    return found.filter((text, place) => text !== found[place - 1]).join(' ');
+})"""
+_IS_SAYING_MORE = """before => {
+    const said = [...document.querySelectorAll('.hoverlayer tspan')].map(line => line.textContent).join();
+    return said !== '' && said !== before;
+}"""
 # What no screen of ours ever holds, wherever it came from.
 _FOREIGN = """host => [...document.querySelectorAll('body *')].filter(one =>
-    ['IFRAME', 'OBJECT', 'EMBED', 'BASE', 'FORM', 'VIDEO', 'AUDIO', 'MATH', 'DETAILS'].includes(one.tagName)
+    ['IFRAME', 'OBJECT', 'EMBED', 'BASE', 'FORM', 'VIDEO', 'AUDIO', 'MATH'].includes(one.tagName)
+    || one.tagName === 'DETAILS' && !one.matches('[data-testid="stExpander"] > details')
     || one.classList.contains('katex') || one.tagName === 'MARQUEE'
     || [...one.attributes].some(each => /^on/.test(each.name)
         || (['src', 'srcset', 'style', 'href', 'xlink:href', 'data', 'action', 'poster'].includes(each.name)
@@ -108,28 +121,37 @@ def attacked(texts: list[str], tmp_path_factory: pytest.TempPathFactory) -> Iter
         source.close()
         key = json.dumps(account)
         settings = {"GENKDASH_GOOGLE__SERVICE_ACCOUNT": key, "GENKDASH_GOOGLE__API_URL": google.url}
+        settings["GENKDASH_LOG__ENABLED"] = "true"
         with shared_dashboard(book.id, tmp_path_factory.mktemp("shared"), settings=settings) as shared:
             yield Attacked(shared, sheet, tidy(texts[25]))
 
 
 def tabs_of(texts: Sequence[str]) -> dict[str, list[list[object]]]:
-    """Return a sheet with a text in every cell that takes one: the first person has each of them as a title."""
+    """Return a sheet with a text in every cell that takes one: the first person has each of them as a title.
+
+    The second has few enough, far enough apart, that each has a mark of its own that can be pointed at.
+    """
     count = len(texts)
     # a dozen people and two dozen platforms: a chart has a row, and a grid a cell, for each of them
     people = [text for text in texts if "://" in text][:60:5]
     platforms = [text for text in texts if "://" in text][:72:3]
-    posts: list[list[object]] = [
-        [
-            START + timedelta(days=number * 120 // count),
-            people[0] if number < count else people[number % len(people)],
-            platforms[number % len(platforms)],
-            texts[(number * 11) % count],
-            texts[number % count],
-            f"https://berichten.example/{number}" if number >= count else texts[(number * 13) % count],
-            texts[(number * 17) % count],
-            texts[(number * 19) % count],
-        ]
-        for number in range(count + 60)
+
+    def post(number: int, day: int, name: str, title: str, *further: object) -> list[object]:
+        platform, topics = platforms[number % len(platforms)], texts[number * 11 % count]
+        link, likes = further
+        return [START + timedelta(day), name, platform, topics, title, link, texts[number * 17 % count], likes]
+
+    links = [f"https://berichten.example/{number}" for number in range(2 * _SINGLE)]
+    posts = [
+        *(
+            post(n, n * 120 // count, people[0], texts[n], texts[n * 13 % count], texts[n * 19 % count])
+            for n in range(count)
+        ),
+        *(post(n, n * 134 // _SINGLE, people[1], texts[n * count // _SINGLE], links[n], n) for n in range(_SINGLE)),
+        *(
+            post(n, 120 + n // 3, people[2 + n % (len(people) - 2)], texts[n], links[_SINGLE + n], None)
+            for n in range(_SINGLE)
+        ),
     ]
     return {
         "Berichten": [
@@ -183,11 +205,12 @@ class Watched:
         if message.type == "error" and "/_stcore/" not in message.location["url"]:
             self.complaints.append(message.text)
 
-    def open(self, address: str) -> None:
-        """Go to a screen and wait for the line at its foot, so that all of it is there."""
+    def open(self, address: str, *, foot: bool = True) -> None:
+        """Go to a screen and wait for the line at its `foot`, so that all of it is there."""
         self.page.goto(address)
         wait_until_drawn(self.page)
-        self.page.get_by_test_id("stPageLink").first.wait_for()
+        if foot:
+            self.page.get_by_test_id("stPageLink").first.wait_for()
         wait_until_drawn(self.page)
 
     def show_tables(self) -> None:
@@ -201,6 +224,28 @@ class Watched:
     def texts(self) -> list[str]:
         """Return what stands in every text node."""
         return [as_read(text) for text in self.page.evaluate(_TEXT_NODES)]
+
+    def parts(self, key: str) -> Iterator[list[str]]:
+        """Step through a list that is shown a part at a time; yield what stands in every text node with each."""
+        shown, further = self.page.get_by_text(_PART), self.page.locator(f".st-key-portion_{key}_next button")
+        yield self.texts()
+        while further.is_enabled():
+            before = shown.inner_text()
+            further.click()
+            expect(shown).not_to_have_text(before)
+            wait_until_drawn(self.page)
+            yield self.texts()
+
+    def said_by(self, marks: Sequence[Locator]) -> set[str]:
+        """Point at each of these marks of a chart, and return the lines that they say, each another."""
+        said: set[str] = set()
+        lines = self.page.locator(".hoverlayer tspan")
+        for mark in marks:
+            before = ",".join(lines.all_text_contents())
+            mark.hover(force=True)
+            self.page.wait_for_function(_IS_SAYING_MORE, arg=before)
+            said |= {as_read(text) for text in lines.all_text_contents()}
+        return said
 
 
 @pytest.fixture
@@ -312,9 +357,15 @@ def test_the_posts_of_one_person_are_shown_literally_as_cards_and_in_the_table(
     own = sheet.posts[sheet.posts["influencer"] == name]
     events = [entry.name for entry in sheet.calendar if entry.kind == "event"]
     watched.open(f"{attacked.url}/timeline?influencer={quote(name, safe='')}")
-    cards = watched.texts()
+    said = watched.said_by(watched.page.locator(".scatterlayer .trace").last.locator(".point").all())
+    cards: list[str] = []
+    for part in watched.parts("own_posts"):
+        cards += part
+        nothing_happened(watched, attacked, beacon)
     watched.show_tables()
+    told = {as_read(f"Het meest over: {topic}") for topic in own["topics"].explode().dropna()}
     assert len(own) >= 300
+    assert len(said & told) >= 15
     assert missing(own["title"], cards) == []
     assert missing_within([name, *own["platform"], *own["topics"].explode().dropna(), *events], cards) == []
     assert missing_within([*own["title"], *own["topics"].explode().dropna()], watched.texts()) == []
@@ -333,38 +384,59 @@ def test_the_own_page_of_somebody_shows_posts_and_topics_literally(
         assert missing_within([name], shown) == []
         assert missing(own["title"], shown) == []
         assert missing(told, shown) == []
+        assert missing((tip.text for tip in attacked.sheet.tips if tip.influencer == name), shown) == []
         nothing_happened(watched, attacked, beacon)
 
 
+def test_the_form_to_log_a_post_offers_topics_and_platforms_literally(
+    attacked: Attacked, watched: Watched, beacon: Beacon
+) -> None:
+    watched.open(f"{attacked.url}/log_post", foot=False)
+    watched.page.get_by_test_id("stExpander").locator("summary").click()
+    watched.page.locator(".st-key-log_platform button").first.wait_for()
+    topics, platforms = (
+        [as_read(text) for text in watched.page.evaluate(_PILLS, key)] for key in ("log_topics", "log_platform")
+    )
+    told = attacked.sheet.posts["topics"].explode().dropna()
+    assert missing([*told.unique(), *(topic.name for topic in attacked.sheet.topics or ())], topics) == []
+    assert len(platforms) == 8
+    assert set(platforms) <= {as_read(one) for one in attacked.sheet.posts["platform"].dropna()}
+    nothing_happened(watched, attacked, beacon)
+
+
 def test_a_mark_in_a_chart_says_its_title_literally(attacked: Attacked, watched: Watched, beacon: Beacon) -> None:
-    watched.open(f"{attacked.url}/timeline")
-    said: set[str] = set()
-    for mark in watched.page.locator(".scatterlayer .point").all()[-60:]:
-        mark.hover(force=True)
-        said |= {as_read(text) for text in watched.page.locator(".hoverlayer tspan").all_text_contents()}
-    titles = {as_read(title) for title in attacked.sheet.posts["title"].dropna()}
-    assert len(titles & said) >= 30
+    name = attacked.sheet.influencers[1].name
+    own = attacked.sheet.posts[(attacked.sheet.posts["influencer"] == name) & attacked.sheet.posts["date"].notna()]
+    watched.open(f"{attacked.url}/timeline?influencer={quote(name, safe='')}")
+    said = watched.said_by(watched.page.locator(".scatterlayer .point").all())
+    assert len(own) == _SINGLE
+    assert missing(own["title"], [*said]) == []
     nothing_happened(watched, attacked, beacon)
 
 
 def test_tables_on_a_canvas_and_their_links_do_nothing(attacked: Attacked, watched: Watched, beacon: Beacon) -> None:
-    for path in ("reactions", "sheet_check"):
+    for path in ("sheet_check", "reactions"):
         watched.open(f"{attacked.url}/{path}")
         cells = watched.page.get_by_test_id("stDataFrame").first.locator("td")
         cells.first.wait_for(state="attached")
         shown = {as_read(text) for text in cells.all_text_contents()}
         assert len(shown & {as_read(text) for text in _typed(attacked.sheet)}) >= 5
         nothing_happened(watched, attacked, beacon)
+    said = watched.said_by(watched.page.locator(".scatterlayer .point").all()[:12])
+    assert len(said & {as_read(title) for title in attacked.sheet.posts["title"].dropna()}) >= 12
+    nothing_happened(watched, attacked, beacon)
 
 
 def test_the_lessons_show_every_tip_and_reply_literally(attacked: Attacked, watched: Watched, beacon: Beacon) -> None:
     tips = attacked.sheet.tips
     watched.open(f"{attacked.url}/lessons")
-    shown = watched.texts()
+    shown: list[str] = []
+    for part in watched.parts("tips"):
+        shown += part
+        nothing_happened(watched, attacked, beacon)
     assert missing((tip.text for tip in tips), shown) == []
     assert missing_within((tip.reply for tip in tips), shown) == []
     assert missing_within((tip.influencer for tip in tips), shown) == []
-    nothing_happened(watched, attacked, beacon)
 
 
 def test_the_meeting_screen_shows_what_it_may_literally(attacked: Attacked, watched: Watched, beacon: Beacon) -> None:
