@@ -40,10 +40,11 @@ def _pages_end_with_their_test(request: pytest.FixtureRequest) -> Iterator[None]
         return
     browser: Browser = request.getfixturevalue("browser")
     shared = shared_context(browser)
-    before = list(browser.contexts)
+    before, pages_before = list(browser.contexts), list(shared.pages)
     yield
     for page in shared.pages:
-        page.close()
+        if page not in pages_before:
+            page.close()
     for context in browser.contexts:
         if context not in before:
             context.close()

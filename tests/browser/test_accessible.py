@@ -50,15 +50,40 @@ def settle(page: Page) -> None:
     )
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("path", SCREENS)
-def test_axe_finds_nothing_on_a_desk_nor_on_a_phone(browser: Browser, example: str, path: str, dark: bool) -> None:  # noqa: FBT001 -- a theme is one of two
+@pytest.fixture(scope="module", params=EVERY_PAGE)
+def shown(request: pytest.FixtureRequest, browser: Browser, example: str) -> Iterator[Page]:
+    """A page in light, for all that only looks at it; each looks at the size that it is about."""
+    page = open_screen(browser, f"{example}/{request.param}")
+    yield page
+    page.close()
+
+
+def resize(page: Page, width: int, height: int) -> None:
+    """Make the window this large, and wait until the page has taken its place in it."""
+    page.set_viewport_size({"width": width, "height": height})
+    settle(page)
+
+
+def test_axe_finds_nothing_on_a_desk_nor_on_a_phone(shown: Page) -> None:
+    for width, height in SIZES:
+        resize(shown, width, height)
+        assert violations(shown) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "dark"),
+    [*((path, True) for path in SCREENS), *((path, False) for path in SCREENS if path not in EVERY_PAGE)],
+)
+def test_axe_finds_nothing_in_the_dark_nor_on_the_pages_of_few_controls(
+    browser: Browser,
+    example: str,
+    path: str,
+    dark: bool,  # noqa: FBT001 -- a theme is one of two
+) -> None:
     page = open_screen(browser, f"{example}/{path}", dark=dark)
-    settle(page)
-    assert violations(page) == []
-    page.set_viewport_size({"width": 360, "height": 740})
-    settle(page)
-    assert violations(page) == []
+    for width, height in SIZES:
+        resize(page, width, height)
+        assert violations(page) == []
     page.close()
 
 
@@ -127,10 +152,9 @@ PRESSABLE = """() => [...document.querySelectorAll(".stApp :is(a[href], button, 
     .map((e, number) => { e.dataset.number = number; return e.ariaLabel || e.innerText || e.outerHTML.slice(0, 80) })"""
 
 
-@pytest.mark.parametrize("path", EVERY_PAGE)
-def test_the_tab_key_comes_by_all_that_can_be_pressed_and_out_again(browser: Browser, example: str, path: str) -> None:
-    page = open_screen(browser, f"{example}/{path}")
-    settle(page)
+def test_the_tab_key_comes_by_all_that_can_be_pressed_and_out_again(shown: Page) -> None:
+    page = shown
+    resize(page, 1440, 900)
     there: list[str] = page.evaluate(PRESSABLE)
     reached: set[int] = set()
     for _ in range(len(there) + 30):  # a table that sorts takes a press for each of its columns
@@ -141,7 +165,6 @@ def test_the_tab_key_comes_by_all_that_can_be_pressed_and_out_again(browser: Bro
         reached |= set() if number is None else {int(number)}
     assert page.evaluate("document.activeElement === document.body")
     assert [name for number, name in enumerate(there) if number not in reached] == []
-    page.close()
 
 
 def test_with_the_keyboard_alone_one_opens_a_screen_switches_the_language_and_filters(
@@ -185,12 +208,9 @@ def test_where_the_keyboard_is_can_be_seen(browser: Browser, example: str, dark:
     page.close()
 
 
-@pytest.mark.parametrize("path", EVERY_PAGE)
-def test_at_200_percent_nothing_is_lost(browser: Browser, example: str, path: str) -> None:
-    page = browser.new_page(viewport={"width": 720, "height": 450}, device_scale_factor=2, locale="nl-BE")
-    page.goto(f"{example}/{path}")
-    wait_until_drawn(page)
-    settle(page)
+def test_at_200_percent_nothing_is_lost(shown: Page) -> None:
+    page = shown
+    resize(page, 720, 450)  # what a window of 1440 by 900 has room for then
     assert page.evaluate("document.documentElement.scrollWidth") <= 720
     cut_off = page.evaluate(
         """() => [...document.querySelectorAll(".stApp *")]
@@ -200,7 +220,6 @@ def test_at_200_percent_nothing_is_lost(browser: Browser, example: str, path: st
             .map(e => e.innerText)"""
     )
     assert cut_off == []
-    page.close()
 
 
 def small_targets(page: Page) -> list[str]:
@@ -221,12 +240,9 @@ def small_targets(page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("path", EVERY_PAGE)
-def test_on_a_phone_every_target_has_room_for_a_thumb(browser: Browser, example: str, path: str) -> None:
-    page = open_screen(browser, f"{example}/{path}", width=360, height=740)
-    settle(page)
-    assert small_targets(page) == []
-    page.close()
+def test_on_a_phone_every_target_has_room_for_a_thumb(shown: Page) -> None:
+    resize(shown, 360, 740)
+    assert small_targets(shown) == []
 
 
 def longest_motion(page: Page) -> float:
