@@ -10,7 +10,15 @@ from genkdash.ui.empty import stop_if_empty
 from genkdash.ui.figures import show_figure
 from genkdash.ui.methods import show_method_link
 from genkdash.ui.tables import lanes_table
-from genkdash.ui.timeline import choose_person, lanes_alt, lanes_shown, show_binning, show_events, show_own_posts
+from genkdash.ui.timeline import (
+    choose_person,
+    lanes_alt,
+    lanes_shown,
+    lanes_title,
+    show_binning,
+    show_events,
+    show_own_posts,
+)
 from genkdash.ui.view import open_view
 
 view = open_view("staff")
@@ -27,7 +35,7 @@ show_figure(
     view.draw(
         ("lanes", *shown.lanes["influencer"]), lambda: lanes_figure(shown, view.ask(topic_colours), words, view.theme)
     ),
-    title=words("timeline.chart_title"),
+    title=lanes_title(view, shown),
     alt=lanes_alt(view, shown),
     key="lanes",
     table=lambda: lanes_table(view, shown),

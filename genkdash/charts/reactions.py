@@ -128,9 +128,10 @@ def _dots(counts: pd.DataFrame, rows: dict[str | None, int], ink: Ink, words: Tr
     filled = {"symbol": "circle", "color": ink.accent, "opacity": 0.75, "line": {"width": 1, "color": ink.background}}
     hollow = {"symbol": "circle-open", "color": ink.accent, "line": {"width": 2}}
     is_young = counts["is_young"].to_numpy(dtype=bool)
-    kinds = ((counts[~is_young], "reactions.dot", filled), (counts[is_young], "reactions.dot_young", hollow))
     if len(counts) > MOST_SINGLE:
+        kinds = ((counts[~is_young], "reactions.dots", filled), (counts[is_young], "reactions.dots_young", hollow))
         return [_heaps(chosen, rows, marker, words(label), words) for chosen, label, marker in kinds if len(chosen)]
+    kinds = ((counts[~is_young], "reactions.dot", filled), (counts[is_young], "reactions.dot_young", hollow))
     return [
         go.Scatter(
             mode="markers",

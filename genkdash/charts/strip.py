@@ -109,17 +109,18 @@ def _add_stretches(
     before = [0] * len(names)
     for topic in [name for name in [*colours, ""] if name in counts.columns]:
         told = [int(count) for count in counts[topic]]
+        some = [place for place, count in enumerate(told) if count]
         label = for_plotly(topic) if topic else words("topics.none")
         figure.add_trace(
             go.Bar(
                 orientation="h",
-                y=[for_plotly(name) for name in names],
-                base=before,
-                x=told,
+                y=[for_plotly(names[place]) for place in some],
+                base=[before[place] for place in some],
+                x=[told[place] for place in some],
                 width=0.68,
                 marker={"color": colours.get(topic, NO_TOPIC)},
                 name=label,
-                hovertext=[f"<b>{label}</b><br>{words.plural('bins.posts', count)}" for count in told],
+                hovertext=[f"<b>{label}</b><br>{words.plural('bins.posts', count)}" for count in told if count],
                 hoverinfo="text",
             )
         )

@@ -14,6 +14,7 @@ from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 
 Language: TypeAlias = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -35,9 +36,9 @@ class Translator:
         return self._messages.gettext(message_id).format(**values)
 
     def plural(self, message_id: str, count: float, **values: object) -> str:
-        """Return the form of `message_id` that goes with `count`, which fills `{count}` unless given."""
+        """Return the form of `message_id` that goes with `count`, which fills `{count}` ("13.373") unless given."""
         message = self._messages.ngettext(message_id, message_id, 1 if count == 1 else 2)
-        return message.format(**{"count": count, **values})
+        return message.format(**{"count": format_decimal(count, locale=self.locale), **values})
 
     def has(self, message_id: str) -> bool:
         """Tell whether this language has a sentence for `message_id`."""

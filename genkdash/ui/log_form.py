@@ -3,6 +3,7 @@
 A field whose column is not in the sheet is not there: what is typed in it would come nowhere.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -42,7 +43,7 @@ def choices_of(view: View) -> Choices:
     doubtful = {issue.detail["topic"] for issue in view.sheet.issues if issue.code == "similar-topic"}
     listed = [topic.name for topic in view.sheet.topics or ()]
     told = [topic for topics in posts["topics"] for topic in dict.fromkeys(topics) if topic not in doubtful]
-    used = sorted(dict.fromkeys(told), key=lambda topic: (-told.count(topic), topic))
+    used = [topic for topic, _ in sorted(Counter(told).items(), key=lambda one: (-one[1], one[0]))]
     seen = posts["platform"].dropna().value_counts(sort=True)
     snapshot = current_feed().snapshot
     return Choices(

@@ -73,6 +73,12 @@ def _bins(view: View, timeline: Timeline) -> Bins | None:
     return view.draw(("bins", *timeline.lanes["influencer"]), lambda: binned(timeline.marks))
 
 
+def lanes_title(view: View, timeline: Timeline) -> str:
+    """Return what a dot of the lanes is: a post, or where they are many a week or a month of them."""
+    bins = _bins(view, timeline)
+    return view.words("timeline.chart_title" if bins is None else f"timeline.chart_title_{bins.span}")
+
+
 def show_binning(view: View, timeline: Timeline) -> None:
     """Say what a mark stands for where it is not one post."""
     bins = _bins(view, timeline)
