@@ -66,7 +66,7 @@ class Poller:
         notice: KeepingTrouble | None = None
         try:
             kept = self._store.load()
-            snapshot = None if kept is None else _understood(kept.book, 1, kept.read_at, now)
+            snapshot = None if kept is None else _from_disk(kept, now)
         except KeptSheetError as trouble:
             notice = trouble.code
         except Exception as error:  # noqa: BLE001  a file from before must never keep the dashboard from starting
@@ -91,6 +91,8 @@ class Poller:
             _LOG.error("reading failed: %s at %s", type(error).__name__, _place(error))
             after = replace(before, error=InternalError(kind=type(error).__name__), is_tried=True)
         self._show(after)
+        if self.standing.good_at == now:
+            self._keep(now)  # once it is shown: nobody waits for the disk
         _log_change(before, self.standing)
 
     def _show(self, after: Standing) -> None:
@@ -103,24 +105,26 @@ class Poller:
         self.is_file = fingerprint is not None
         is_settled = standing.is_tried and standing.error is None and standing.held is None
         if self.is_file and is_settled and not is_forced and fingerprint == self._fingerprint:
-            return self._confirmed(standing, now)
+            return _confirmed(standing, now)
 
         self.reads += 1
         book = self._source.read()
         # Taken before the read: a change during the read is seen at the next look.
         self._fingerprint = fingerprint
         shown = standing.snapshot
-        if shown is None or shown.content_hash != content_hash(encode_book(book)):
+        digest = content_hash(encode_book(book))
+        if shown is None or shown.content_hash != digest:
             suspicion = find_suspicion(shown.book, book) if shown else None
             if suspicion is not None and (self._times_held < _HELD_POLLS or not suspicion.may_be_meant):
                 self._times_held += 1
                 return replace(standing, error=None, held=suspicion, is_tried=True)
-            standing = self._accepted(standing, book, now)
+            standing = self._accepted(standing, book, digest, now)
         self._times_held = 0
-        return self._confirmed(standing, now)
+        return _confirmed(standing, now)
 
-    def _accepted(self, standing: Standing, book: RawBook, now: datetime) -> Standing:
-        snapshot = _understood(book, standing.snapshot.revision + 1 if standing.snapshot else 1, now, now)
+    def _accepted(self, standing: Standing, book: RawBook, digest: str, now: datetime) -> Standing:
+        snapshot = Snapshot(standing.snapshot.revision + 1 if standing.snapshot else 1, book, digest, now)
+        snapshot.sheet(now)  # parsed here, so that no viewer waits for it or meets our mistakes
         rows = [filled_rows(tab.rows) for tab in book.tabs]
         _LOG.info(
             "revision %d: %s rows", snapshot.revision, rows, extra={"event": "revision", "revision": snapshot.revision}
@@ -129,23 +133,29 @@ class Poller:
         # A notice from the start stays while the first picture does, or nobody would have seen it.
         return replace(standing, snapshot=snapshot, notice=None if standing.snapshot else standing.notice)
 
-    def _confirmed(self, standing: Standing, now: datetime) -> Standing:
-        standing = replace(standing, good_at=now, error=None, held=None, is_from_disk=False, is_tried=True)
+    def _keep(self, now: datetime) -> None:
+        """Save what is shown for the next start, where it changed or was saved long ago; say so where that fails."""
+        standing = self.standing
         if self._store is None or standing.snapshot is None:
-            return standing
+            return
         if self._saved_at is not None and abs(now - self._saved_at) < _SAVE_AGAIN:
-            return standing
+            return
         try:
             self._store.save(KeptSheet(standing.snapshot.book, now))
         except KeptSheetError as trouble:
-            return replace(standing, notice=trouble.code)
+            self._show(replace(standing, notice=trouble.code))
+            return
         self._saved_at = now
-        return replace(standing, notice=None) if standing.notice == "store-unwritable" else standing
+        if standing.notice == "store-unwritable":
+            self._show(replace(standing, notice=None))
 
 
-def _understood(book: RawBook, revision: int, read_at: datetime, now: datetime) -> Snapshot:
-    """Return the book as a snapshot that was parsed already, so that no viewer waits for it or meets our mistakes."""
-    snapshot = Snapshot(revision, book, content_hash(encode_book(book)), read_at)
+def _confirmed(standing: Standing, now: datetime) -> Standing:
+    return replace(standing, good_at=now, error=None, held=None, is_from_disk=False, is_tried=True)
+
+
+def _from_disk(kept: KeptSheet, now: datetime) -> Snapshot:
+    snapshot = Snapshot(1, kept.book, content_hash(encode_book(kept.book)), kept.read_at)
     snapshot.sheet(now)
     return snapshot
 
