@@ -7,6 +7,8 @@ from genkdash.sheet.cells import Reading, parse_text
 
 # Browsers read a backslash as a slash and drop control characters, so that the host they open is another one.
 _UNSAFE = re.compile(r"[\s\x00-\x1f\x7f\\<>\"]")
+# Nearly every link is as plain as this, and need not be taken apart to know that it has a host.
+_PLAIN = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?:/[!#-;=?-\[\]-~]*)?", re.IGNORECASE | re.ASCII)
 _TRACKING = frozenset({"igsh", "fbclid"})
 
 
@@ -31,6 +33,8 @@ def same_post_key(link: str) -> str:
 
 
 def _is_web_address(text: str) -> bool:
+    if _PLAIN.fullmatch(text):
+        return True
     if _UNSAFE.search(text):
         return False
     try:

@@ -1,4 +1,8 @@
+from urllib.parse import urlsplit
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from genkdash.sheet.links import parse_link, same_post_key
 
@@ -31,6 +35,12 @@ def test_a_web_address_is_kept_as_typed(link: str) -> None:
 )
 def test_anything_else_is_a_bad_link(cell: object) -> None:
     assert parse_link(cell) == (None, "bad-link")
+
+
+@given(st.text(alphabet="htps:/.[]@?#\\<a1-%é:", max_size=24).map("http://".__add__) | st.text(max_size=24))
+def test_whatever_is_kept_has_a_host_that_a_browser_reads_the_same(text: str) -> None:
+    link = parse_link(text).value
+    assert link is None or (urlsplit(link).hostname and not set(link) & set(' \\<>"\t\n'))
 
 
 def test_a_story_has_no_link() -> None:
