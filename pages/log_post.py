@@ -7,6 +7,7 @@ from genkdash.ui.log_form import FIELDS, choices_of, show_form
 from genkdash.ui.log_keep import keep
 from genkdash.ui.log_thanks import show_thanks
 from genkdash.ui.log_waiting import may_log, show_waiting
+from genkdash.ui.methods import show_method_link, stop_with_links
 from genkdash.ui.view import open_view
 
 view = open_view("influencer", "staff")
@@ -14,7 +15,7 @@ words = view.words
 st.title(words("log_post.title"), anchor=False)
 if not may_log() or not view.sheet.influencers:
     st.info(words("log.off"), icon=":material/info:")
-    st.stop()
+    stop_with_links(view)
 choices = choices_of(view)
 desk = desk_of("log", FIELDS)
 errors = keep(view, choices, desk)
@@ -26,3 +27,4 @@ with st.container(width=640):
     else:
         show_thanks(view, desk.kept_for, desk)
     show_waiting(view, view.viewer.influencer)
+show_method_link(view)
