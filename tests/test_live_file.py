@@ -9,30 +9,13 @@ from pathlib import Path
 import pytest
 from running import running_dashboard
 from wire import Tab, has_text, open_tab
-from workbooks import CAMPAIGN, HEADER, row, save
+from workbooks import CAMPAIGN, Log
 
 PATIENCE_SECONDS = 60.0
 LAST_GOOD = "Wat je hieronder ziet, zijn de laatste goede cijfers."
 DAMAGED = "log\\.xlsx is beschadigd of nog niet helemaal bewaard. Open het en bewaar het opnieuw."
 NOTHING_YET = "Nog niets te tonen"
 GONE = "Kijk de plaats en de naam na."
-
-
-class Log:
-    """The workbook of one person with a post a day, and who saves it."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.titles: list[str] = []
-        self.add("Bericht van dag 1")
-
-    def add(self, title: str) -> None:
-        """Type one more row and save as an office program does: written aside, then renamed."""
-        self.titles.append(title)
-        rows = [row(date(2018, 5, day), "Amina", "Muziek", Titel=one) for day, one in enumerate(self.titles, start=1)]
-        aside = self.path.with_name("~log.tmp")
-        save(aside, {"Berichten": [HEADER, *rows], "Campagne": [*CAMPAIGN[:-1], ["Peildatum", date(2018, 5, 7)]]})
-        aside.rename(self.path)
 
 
 class Viewer:
@@ -59,7 +42,8 @@ class Viewer:
 
 @pytest.fixture(scope="module")
 def log(tmp_path_factory: pytest.TempPathFactory) -> Log:
-    return Log(tmp_path_factory.mktemp("sheet") / "log.xlsx")
+    others = {"Campagne": [*CAMPAIGN[:-1], ["Peildatum", date(2018, 5, 7)]]}
+    return Log(tmp_path_factory.mktemp("sheet") / "log.xlsx", "Bericht van dag 1", others)
 
 
 @pytest.fixture(scope="module")

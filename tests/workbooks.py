@@ -45,3 +45,21 @@ def save(path: Path, tabs: Mapping[str, Sequence[Sequence[Any]]]) -> str:
                 tab.cell(number, position, cell)
     book.save(path)
     return str(path)
+
+
+class Log:
+    """One person's workbook with a post a day from 1 May 2018 on, and who saves it. `others` are its other tabs."""
+
+    def __init__(self, path: Path, first: str, others: Mapping[str, Sequence[Sequence[Any]]]) -> None:
+        self.path = path
+        self.titles: list[str] = []
+        self._others = others
+        self.add(first)
+
+    def add(self, title: str) -> None:
+        """Type one more row and save as an office program does: written aside, then renamed."""
+        self.titles.append(title)
+        rows = [row(date(2018, 5, day), "Amina", "Muziek", Titel=one) for day, one in enumerate(self.titles, start=1)]
+        aside = self.path.with_name("~log.tmp")
+        save(aside, {"Berichten": [HEADER, *rows], **self._others})
+        aside.rename(self.path)

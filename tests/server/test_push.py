@@ -2,39 +2,21 @@
 
 import time
 from collections.abc import Iterator
-from datetime import date
-from pathlib import Path
 
 import pytest
 from running import running_dashboard
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from wire import Tab, open_tab
-from workbooks import CAMPAIGN, HEADER, row, save
+from workbooks import CAMPAIGN, Log
 
 PATIENCE_SECONDS = 60.0
 
 
-class Log:
-    """A workbook that somebody edits while pages are open."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.titles: list[str] = []
-        self.add("Het eerste")
-
-    def add(self, title: str) -> None:
-        """Type one more row and save as an office program does: written aside, then renamed."""
-        self.titles.append(title)
-        rows = [row(date(2018, 5, day), "Amina", "Muziek", Titel=one) for day, one in enumerate(self.titles, start=1)]
-        aside = self.path.with_name("~log.tmp")
-        save(aside, {"Berichten": [HEADER, *rows], "Influencers": [["Naam"], ["Amina"]], "Campagne": CAMPAIGN})
-        aside.rename(self.path)
-
-
 @pytest.fixture(scope="module")
 def log(tmp_path_factory: pytest.TempPathFactory) -> Log:
-    return Log(tmp_path_factory.mktemp("sheet") / "log.xlsx")
+    others = {"Influencers": [["Naam"], ["Amina"]], "Campagne": CAMPAIGN}
+    return Log(tmp_path_factory.mktemp("sheet") / "log.xlsx", "Het eerste", others)
 
 
 @pytest.fixture(scope="module")
