@@ -41,8 +41,10 @@ def show_waiting(view: View, influencer: str | None = None) -> None:
     """Draw what waits, and keep it up to date; nothing where nothing waits. Of one person, or for staff of all."""
     entries = waiting_posts(view, influencer)
     st.session_state[_SHOWN] = _marks(entries)
-    if entries:
-        _show_list(view.viewer.role == "staff", influencer)
+    # Always there, full or empty: what stands below keeps its place, and is never seen twice while a run lasts.
+    with st.container():
+        if entries:
+            _show_list(view.viewer.role == "staff", influencer)
 
 
 @st.fragment(run_every=COMES_BY_SECONDS)

@@ -60,12 +60,12 @@ def answers_of(view: View) -> Answers | None:
         desk = AnswerDesk()
         st.session_state[_DESK] = desk
     keep_answer(view, desk, snapshot.book, first.get(desk.mark))
-    if desk.is_gone:
-        st.warning(view.words("tips.error.gone"), icon=":material/info:")
     entries = _entries(current_outbox())
     st.session_state[_SHOWN] = _states(entries)
-    if entries:
-        _follow()
+    # Always there, full or empty: the cards below it keep their place, and are never seen twice while a run lasts.
+    with st.container():
+        if desk.is_gone:
+            st.warning(view.words("tips.error.gone"), icon=":material/info:")
     return Answers(desk, cells, marks, first, entries, sentences(desk.wrong, view.words))
 
 
@@ -123,6 +123,7 @@ def _show_under_way(view: View, entry: CorrectionEntry) -> None:
         st.markdown(words("lessons.reply", reply=for_markdown(str(new["reply"]))))
     if entry.code is not None:
         st.caption(words(f"error.{entry.code}", **{name: for_markdown(text) for name, text in entry.detail.items()}))
+    _follow()
 
 
 @st.fragment(run_every=COMES_BY_SECONDS)

@@ -27,8 +27,10 @@ def show_waiting_tips(view: View) -> None:
     """Draw what waits, and keep it up to date; nothing where nothing waits, or on an earlier day."""
     entries = () if view.is_replay else waiting_tips(view)
     st.session_state[_SHOWN] = _marks(entries)
-    if entries:
-        _show_list(view.viewer.role == "staff", view.viewer.influencer)
+    # Always there, full or empty: what stands below keeps its place, and is never seen twice while a run lasts.
+    with st.container(gap="small"):
+        if entries:
+            _show_list(view.viewer.role == "staff", view.viewer.influencer)
 
 
 @st.fragment(run_every=COMES_BY_SECONDS)
