@@ -98,8 +98,8 @@ def is_in_a_run(page: str) -> bool:
     return session is not None and session._scriptrunner is not None
 
 
-def run_fragments(page: str) -> bool:
-    """Run all fragments of an open page again, as when its browser asks for it without a touch.
+def run_again(page: str, *, whole: bool = False) -> bool:
+    """Run all fragments of an open page again, or the `whole` page, as if its browser had asked without a touch.
 
     False, and nothing done, in the middle of a run of its own: that one is not broken off. True for a page that has
     gone. Every widget keeps its value, and what is typed in a form stays in its browser. On the server's event loop
@@ -110,8 +110,8 @@ def run_fragments(page: str) -> bool:
         return True
     if session._scriptrunner is not None:
         return False
-    fragments = list(session._fragment_storage._fragments)  # type: ignore[attr-defined]  # the one in memory
-    if fragments:
+    fragments = [] if whole else list(session._fragment_storage._fragments)  # type: ignore[attr-defined]  # in memory
+    if fragments or whole:
         last = session._client_state
         session._create_scriptrunner(
             RerunData(

@@ -1,7 +1,7 @@
-"""How does an open page hear of news? The server wakes it: its fragments run again, as if its browser had asked.
+"""How does an open page hear of news? The server wakes it: it runs again, as if its browser had asked.
 
-Nothing is sent and nothing runs while nothing changes (docs/adr/0016). Each fragment then decides by itself whether its
-page is overtaken, and asks again who looks.
+Nothing is sent and nothing runs while nothing changes (docs/adr/0016). A page that is known to show an earlier revision
+or day runs as a whole; of another only the fragments, which decide by themselves. Either asks again who looks.
 """
 
 import asyncio
@@ -13,8 +13,9 @@ from contextlib import asynccontextmanager, suppress
 
 from genkdash.live.alarms import ALARMS
 from genkdash.live.current import current_feed, now
+from genkdash.live.shown import SHOWN, edition
 from genkdash.server.news import news, news_of
-from genkdash.server.private_streamlit import connected_pages, is_in_a_run, run_fragments
+from genkdash.server.private_streamlit import connected_pages, is_in_a_run, run_again
 
 _LOG = logging.getLogger(__name__)
 
@@ -74,10 +75,11 @@ class Push:
             await self._rung.wait()
             at = time.monotonic()
             started = {one: since for one, since in started.items() if is_in_a_run(one) and at - since < _SLOW_SECONDS}
+            there = edition(current_feed().snapshot, now())
             for page in list(self._waiting):
                 if len(started) >= _AT_ONCE:
                     break
-                if run_fragments(page):
+                if run_again(page, whole=SHOWN.is_overtaken(page, there)):
                     del self._waiting[page]
                     started[page] = at
             if not self._waiting:
@@ -98,7 +100,9 @@ class Push:
         moment = now()
         found, due = news(moment), ALARMS.due(moment.timestamp())
         # Looked up again: who came meanwhile may have been drawn from what was there before.
-        self._ring(connected_pages() if found != seen else due)
+        pages = connected_pages()
+        SHOWN.keep_only(pages)
+        self._ring(pages if found != seen else due)
         return found
 
     def _ring(self, pages: Iterable[str]) -> None:

@@ -13,8 +13,10 @@ from streamlit.delta_generator import DeltaGenerator
 from genkdash.i18n import Translator
 from genkdash.i18n.formats import ago
 from genkdash.live.current import current_feed, now
+from genkdash.live.shown import SHOWN, edition
 from genkdash.live.state import State, StateKind
 from genkdash.safe_text import for_markdown
+from genkdash.server.private_streamlit import own_page
 from genkdash.ui.access import current_viewer
 from genkdash.ui.as_of import AGE, show_as_of
 from genkdash.ui.language import current_words
@@ -42,6 +44,7 @@ _COLOURS: Mapping[StateKind, Literal["green", "gray", "orange"]] = {
 def remember_edition() -> None:
     """Note what this run draws and for whom, so that the fragment can tell when it is overtaken."""
     st.session_state[_SHOWN] = _edition()
+    SHOWN.forget(own_page())
 
 
 @st.fragment(run_every=COMES_BY_SECONDS)
@@ -55,6 +58,7 @@ def show_freshness(trouble: DeltaGenerator) -> None:
     if viewer is None or _edition() != st.session_state.get(_SHOWN):
         st.rerun()
     feed, words = current_feed(), current_words()
+    SHOWN.note(own_page(), edition(feed.snapshot, now()))
     feed.watch()
     state = feed.state(now())
     show_as_of(state, words)
@@ -121,5 +125,4 @@ def _show_trouble(state: State, words: Translator) -> None:
 
 def _edition() -> Hashable:
     """Return what a page drawn now would show: its revision, its day, its viewer."""
-    snapshot = current_feed().snapshot
-    return (snapshot.revision, snapshot.day(now()), current_viewer()) if snapshot else (0, None, current_viewer())
+    return (edition(current_feed().snapshot, now()), current_viewer())
