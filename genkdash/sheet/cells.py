@@ -11,6 +11,7 @@ SHOWN_LETTERS = 200
 
 EPOCH = date(1899, 12, 30)
 _ERRORS = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#ERROR!")
+_LOADING_LETTERS = frozenset("lL")
 _LAST_SERIAL = (date.max - EPOCH).days
 _DAY_SECONDS = 86_400
 # Python refuses to write out whole numbers of more than 4300 digits; no cell holds one of more than 300.
@@ -36,7 +37,10 @@ def is_error(cell: object) -> bool:
     if not isinstance(cell, str):
         return False
     text = cell.strip()
-    return text.startswith(_ERRORS) or text.casefold() in {"loading...", "loading…"}
+    # The first letter tells for nearly every cell.
+    if text[:1] == "#":
+        return text.startswith(_ERRORS)
+    return text[:1] in _LOADING_LETTERS and text.casefold() in {"loading...", "loading…"}
 
 
 def serial_day(serial: float) -> date | None:
@@ -50,7 +54,9 @@ def parse_text(cell: object) -> Reading[str]:
     """Return the cell as text: trimmed, whole numbers without a decimal point. Blank is None."""
     if is_error(cell):
         return Reading(None, "error-cell")
-    return Reading(None if is_blank(cell) else _plain(cell))
+    if isinstance(cell, str):
+        return Reading(tidy(cell) or None)
+    return Reading(None if cell is None else _plain(cell))
 
 
 def shown(cell: object, *, is_date: bool = False) -> str | None:

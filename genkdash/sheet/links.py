@@ -8,12 +8,14 @@ from genkdash.sheet.cells import Reading, parse_text
 # Browsers read a backslash as a slash and drop control characters, so that the host they open is another one.
 _UNSAFE = re.compile(r"[\s\x00-\x1f\x7f\\<>\"]")
 # Nearly every link is as plain as this, and need not be taken apart to know that it has a host.
-_PLAIN = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?:/[!#-;=?-\[\]-~]*)?", re.IGNORECASE | re.ASCII)
+_PLAIN = re.compile(r"https?://[a-zA-Z0-9.-]++(?:/[!#-;=?-\[\]-~]*+)?")
 _TRACKING = frozenset({"igsh", "fbclid"})
 
 
 def parse_link(cell: object) -> Reading[str]:
     """Return an http(s) address as typed, with `bad-link` or `error-cell` where that applies. Blank is None."""
+    if isinstance(cell, str) and _PLAIN.fullmatch(cell):
+        return Reading(cell)
     text = parse_text(cell)
     if text.value is None:
         return text
@@ -28,13 +30,11 @@ def same_post_key(link: str) -> str:
     address, _, fragment = link.partition("://")[2].partition("#")
     address, _, query = address.partition("?")
     host, _, path = address.partition("/")
-    kept = "&".join(part for part in query.split("&") if not _is_tracking(part.partition("=")[0]))
+    kept = "&".join([part for part in query.split("&") if not _is_tracking(part)]) if query else ""
     return "\n".join([host.casefold().removeprefix("www."), path.rstrip("/"), kept, fragment])
 
 
 def _is_web_address(text: str) -> bool:
-    if _PLAIN.fullmatch(text):
-        return True
     if _UNSAFE.search(text):
         return False
     try:
@@ -44,5 +44,6 @@ def _is_web_address(text: str) -> bool:
         return False  # an unfinished IPv6 address, a port that is no number
 
 
-def _is_tracking(name: str) -> bool:
-    return name.casefold().startswith("utm_") or name.casefold() in _TRACKING
+def _is_tracking(part: str) -> bool:
+    name = part.partition("=")[0].casefold()
+    return name.startswith("utm_") or name in _TRACKING

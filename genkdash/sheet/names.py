@@ -21,8 +21,11 @@ def fold(text: str) -> str:
 
     A text of nothing but such signs stays as it is, so that only blank text folds to nothing.
     """
-    bare = text if text.isascii() else _bare(_bare(text).casefold())
-    return " ".join(bare.translate(_LETTERS).casefold().split()) or text.strip()
+    if text.isascii():
+        bare = text.replace("'", "").replace("`", "")
+    else:
+        bare = _bare(_bare(text).casefold()).translate(_LETTERS)
+    return " ".join(bare.casefold().split()) or text.strip()
 
 
 def tidy(text: str) -> str:
@@ -30,7 +33,7 @@ def tidy(text: str) -> str:
 
     What turns the direction of all that follows it on the line goes as well: it would turn our own words around.
     """
-    return (text if text.isascii() and text.isprintable() else _UNPRINTABLE.sub("", text)).strip()
+    return (text if text.isprintable() else _UNPRINTABLE.sub("", text)).strip()
 
 
 def _bare(text: str) -> str:

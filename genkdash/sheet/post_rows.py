@@ -1,7 +1,7 @@
 """Which rows of Berichten are there on a given day, and which of them are blank?"""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,11 +29,12 @@ class PostRows:
 
     def first_day(self, plausible: Plausible) -> date | None:
         """Return the earliest plausible day of a post, None without one."""
-        return min((day.value for day in self.dates if day.value and day.value in plausible), default=None)
+        return min((day.value for day in set(self.dates) if day.value and day.value in plausible), default=None)
 
     def names(self) -> Counter[str]:
         """Return how often each name was typed, in order of appearance."""
-        return Counter(name for name in map(_text, self.cells["influencer"]) if name is not None)
+        read = Remembered(parse_text).column(self.cells["influencer"])
+        return Counter(name.value for name in read if name.value is not None)
 
 
 NO_ROWS = PostRows((), {column.key: () for column in POSTS.columns}, (), (), blank=0)
@@ -45,15 +46,18 @@ def read_post_rows(table: Table, *, cut_off: date | None) -> PostRows:
     A post dated after that day is not there at all, and reactions measured after it are not known yet.
     """
     below = table.raw.rows[table.first_row - 1 :]
-    filled = [index for index, row in enumerate(below) if _has_content(row, table.layout.positions.values())]
+    positions = table.layout.positions
+    filled = [index for index, row in enumerate(below) if _has_content(row, positions.values())]
     blank = len(below) - len(filled)
-    read_day = Remembered(lambda cell: parse_date(cell, table.zone))
-    dates = [read_day(cell) for cell in _column(table, below, filled, "date")]
+    rows = [below[index] for index in filled]
+    read_days = Remembered(lambda cell: parse_date(cell, table.zone)).column
+    dates = read_days(_column(rows, positions.get("date")))
     if cut_off is not None:
         kept = [at for at, day in enumerate(dates) if day.value is None or day.value <= cut_off]
-        filled, dates = [filled[at] for at in kept], [dates[at] for at in kept]
-    cells = {column.key: list(_column(table, below, filled, column.key)) for column in POSTS.columns}
-    measured = [read_day(cell) for cell in cells["measured_on"]]
+        filled, rows = [filled[at] for at in kept], [rows[at] for at in kept]
+        dates = [dates[at] for at in kept]
+    cells = {column.key: _column(rows, positions.get(column.key)) for column in POSTS.columns}
+    measured = read_days(cells["measured_on"])
     if cut_off is not None:
         for at, day in enumerate(measured):
             if day.value is not None and day.value > cut_off:
@@ -64,15 +68,17 @@ def read_post_rows(table: Table, *, cut_off: date | None) -> PostRows:
 
 
 def _has_content(row: Sequence[Cell], positions: Collection[int]) -> bool:
-    return any(position < len(row) and not is_blank(row[position]) for position in positions)
+    width = len(row)
+    for position in positions:  # noqa: SIM110 -- asked of every row, and a generator takes twice as long
+        if position < width and not is_blank(row[position]):
+            return True
+    return False
 
 
-def _column(table: Table, rows: Sequence[Sequence[Cell]], indices: Sequence[int], key: str) -> Iterator[Cell]:
-    position = table.layout.positions.get(key)
-    for index in indices:
-        row = rows[index]
-        yield row[position] if position is not None and position < len(row) else None
-
-
-def _text(cell: Cell) -> str | None:
-    return parse_text(cell).value
+def _column(rows: Sequence[Sequence[Cell]], position: int | None) -> list[Cell]:
+    if position is None:
+        return [None] * len(rows)
+    try:
+        return [row[position] for row in rows]
+    except IndexError:  # a row that ends before this column has nothing in it
+        return [row[position] if position < len(row) else None for row in rows]

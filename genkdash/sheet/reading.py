@@ -1,6 +1,6 @@
 """What stands in the rows of one tab? Walks through its cells, and notes what is wrong with one at its place."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, tzinfo
 from typing import Generic, TypeVar
@@ -14,6 +14,8 @@ from genkdash.sheet.model import Severity
 from genkdash.sheet.tables import Cell, RawTab
 
 Value = TypeVar("Value")
+Key = TypeVar("Key")
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,19 +125,39 @@ class Remembered(Generic[Value]):
     """Reads each distinct cell once. It lives as long as one parse, so that a deleted row leaves memory with it."""
 
     def __init__(self, parse: Callable[[Cell], Reading[Value]]) -> None:
-        self._parse = parse
-        self._known: dict[tuple[type, Cell], Reading[Value]] = {}
-
-    def __call__(self, cell: Cell) -> Reading[Value]:
-        """Return what was read from this cell, or from one just like it."""
-        if type(cell) not in _ALIKE:
-            return self._parse(cell)
         # By type too: to a dictionary True, 1 and 1.0 are the same.
-        key = (type(cell), cell)
-        known = self._known.get(key)
-        if known is None:
-            known = self._known[key] = self._parse(cell)
-        return known
+        self._known: Known[type, Known[Cell, Reading[Value]] | _Anew[Value]] = Known(
+            lambda kind: Known(parse) if kind in _ALIKE else _Anew(parse)
+        )
+
+    def column(self, cells: Iterable[Cell]) -> list[Reading[Value]]:
+        """Return what was read from each cell, or from one just like it."""
+        known = self._known
+        return [known[type(cell)][cell] for cell in cells]
 
 
-_ALIKE = frozenset({str, int, float})
+class Known(dict[Key, Answer]):
+    """Answers that are worked out once for each distinct key, and looked up from then on."""
+
+    def __init__(self, answer: Callable[[Key], Answer]) -> None:
+        super().__init__()
+        self._answer = answer
+
+    def __missing__(self, key: Key) -> Answer:
+        """Work out an answer that is not known yet."""
+        answer = self[key] = self._answer(key)
+        return answer
+
+
+class _Anew(Generic[Value]):
+    """Reads a cell of a type whose equal values may mean different things, or that has no equals, each time."""
+
+    def __init__(self, parse: Callable[[Cell], Reading[Value]]) -> None:
+        self._parse = parse
+
+    def __getitem__(self, cell: Cell) -> Reading[Value]:
+        """Return what is read from this cell."""
+        return self._parse(cell)
+
+
+_ALIKE = frozenset({str, int, float, bool, date, type(None)})

@@ -69,9 +69,15 @@ def split_themes(text: str, listed: Mapping[str, str]) -> list[str]:
     return [theme for part in parts for theme in ([part] if fold(part) in listed else parts_of(part, ","))]
 
 
-def find_themes(typed: Sequence[Sequence[str]], listed: Mapping[str, str]) -> Themes:
-    """Settle one spelling for each theme: the listed one, else the most frequent, else the first."""
-    spellings = Counter(theme for themes in typed for theme in themes)
+def find_themes(typed: Iterable[tuple[Sequence[str], int]], listed: Mapping[str, str]) -> Themes:
+    """Settle one spelling for each theme: the listed one, else the most frequent, else the first.
+
+    `typed` are the themes of each distinct cell, in order of appearance, and how many cells say the same.
+    """
+    spellings: Counter[str] = Counter()
+    for cell, cells in typed:
+        for theme in cell:
+            spellings[theme] += cells
     times: Counter[str] = Counter()
     for spelling, count in spellings.items():
         times[fold(spelling)] += count

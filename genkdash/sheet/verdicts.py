@@ -1,13 +1,13 @@
 """Which rows of Berichten still count, and what keeps the others from counting?"""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from genkdash.sheet.cells import Reading, is_error
 from genkdash.sheet.contract import POSTS
 from genkdash.sheet.issues import CODES
 from genkdash.sheet.post_rows import PostRows
-from genkdash.sheet.reading import Table, is_against, read_as
+from genkdash.sheet.reading import Remembered, Table, is_against, read_as
 from genkdash.sheet.tables import Cell
 
 Value = TypeVar("Value")
@@ -28,16 +28,24 @@ class Verdicts:
         if is_against(POSTS.column(key), code) and (reason is None or CODES[code].order < CODES[reason].order):
             self.reasons[at] = code
 
-    def accept(self, key: str, readings: Sequence[Reading[Value]]) -> list[Value | None]:
+    def accept(self, key: str, readings: Iterable[Reading[Value]]) -> list[Value | None]:
         """Return the values read in one column, noting what the readings say of them."""
+        values = []
         for at, reading in enumerate(readings):
-            if reading.code is not None:
-                self.say(at, reading.code, key, **read_as(reading))
-        return [reading.value for reading in readings]
+            value, code = reading
+            values.append(value)
+            if code is not None:
+                self.say(at, code, key, **read_as(reading))
+        return values
+
+    def read_each(self, key: str, parse: Callable[[Cell], Reading[Value]]) -> list[Value | None]:
+        """Return the values of a column in which few cells say the same, noting what `parse` says of them."""
+        blank = parse(None)
+        return self.accept(key, (blank if cell is None else parse(cell) for cell in self.rows.cells[key]))
 
     def read(self, key: str, parse: Callable[[Cell], Reading[Value]]) -> list[Value | None]:
-        """Return the values of one column, read with `parse`, noting what it says of them."""
-        return self.accept(key, [parse(cell) for cell in self.rows.cells[key]])
+        """Return the values of one column, each distinct cell read once with `parse`, noting what it says of them."""
+        return self.accept(key, Remembered(parse).column(self.rows.cells[key]))
 
     def is_failed(self, at: int, key: str) -> bool:
         """Tell whether a formula failed in this cell: then it is not blank, and that is said already."""
