@@ -37,6 +37,6 @@ if show_my_timeline(view, timeline):
         table=lambda: lanes_table(view, timeline),
     )
     show_events(view, timeline)
-view.show("posts", lambda: show_my_posts(view, view.ask(posts_of, name)))
+show_my_posts(view, view.ask(posts_of, name))
 show_own_tips(view)
 show_method_link(view)

@@ -11,6 +11,7 @@ from genkdash.i18n.formats import whole
 from genkdash.safe_text import for_link
 from genkdash.sheet.issues import CODES, sentence_values
 from genkdash.sheet.model import Issue, Sheet
+from genkdash.ui.issue_lines import IssueLine, issue_lines, place
 from genkdash.ui.portion import portion_of
 from genkdash.ui.view import View
 
@@ -39,6 +40,10 @@ def _gravest_first(sheet: Sheet) -> Sequence[Issue]:
     return sorted(sheet.issues, key=lambda issue: (gravity[issue.severity], issue.tab, issue.row or 0))
 
 
+def _lines_of(sheet: Sheet, codes: tuple[str, ...]) -> Sequence[IssueLine]:
+    return issue_lines(issue for issue in _gravest_first(sheet) if issue.code in codes)
+
+
 def issue_frame(view: View, chosen: Sequence[Issue]) -> pd.DataFrame:
     """Return a row per issue, in the order given. Headers are translated."""
     words = view.words
@@ -59,22 +64,46 @@ def sentence(issue: Issue, words: Translator) -> str:
 
 
 def show_issues(view: View, chosen: Sequence[Issue]) -> None:
-    """Draw the table; the link opens the cell in the Google sheet, where there is one."""
+    """Draw the table; the link opens the cell in the Google sheet, where there is one.
+
+    Where they are many, those with the same sentence stand on one line, unless every row is asked for.
+    """
+    words = view.words
+    if len(chosen) > _ROWS:
+        lines = view.ask(_lines_of, tuple(dict.fromkeys(issue.code for issue in chosen)))
+        apart = words("check.apart", issues=whole(len(chosen), words))
+        if len(lines) < len(chosen) and not st.toggle(apart, key="issues_apart", persist_state="session"):
+            _show_lines(view, lines, len(chosen))
+            return
+    issues = issue_frame(view, chosen[portion_of(view, len(chosen), key="issues", size=_ROWS)])
+    _show_table(view, issues, len(chosen), widths=(115, 150, 620))
+
+
+def _show_lines(view: View, lines: Sequence[IssueLine], issues: int) -> None:
+    """Draw a row per sentence, with the cells it is about."""
+    shown = lines[portion_of(view, len(lines), key="issue_lines", size=_ROWS)]
+    frame = issue_frame(view, [line.first for line in shown])
+    cells = [place(line, view.words) for line in shown]
+    _show_table(view, frame.assign(**{view.words("check.cell"): cells}), issues, widths=(270, 150, 520))
+
+
+def _show_table(view: View, issues: pd.DataFrame, total: int, *, widths: tuple[int, int, int]) -> None:
+    """Draw rows as `issue_frame` makes them; `widths` in pixels of where, what is there and what to do."""
     words = view.words
     link = words("check.open")
-    issues = issue_frame(view, chosen[portion_of(view, len(chosen), key="issues", size=_ROWS)])
     has_links = issues[link].notna().any()
+    cell, value, what = widths
     st.dataframe(
         issues if has_links else issues.drop(columns=link),
         hide_index=True,
         height="content",
         row_height=_TWO_LINES,
-        alt=words("check.alt", issues=len(chosen)),
+        alt=words("check.alt", issues=whole(total, words)),
         column_config={
             words("check.severity"): st.column_config.TextColumn(width=85),
-            words("check.cell"): st.column_config.TextColumn(width=115),
-            words("check.value"): st.column_config.TextColumn(width=150),
-            words("check.what"): st.column_config.TextColumn(width=620),
+            words("check.cell"): st.column_config.TextColumn(width=cell),
+            words("check.value"): st.column_config.TextColumn(width=value),
+            words("check.what"): st.column_config.TextColumn(width=what),
             link: st.column_config.LinkColumn(display_text=words("check.open_cell"), width=100),
         },
     )

@@ -25,7 +25,9 @@ _UNDER = "position:absolute;left:clamp(30%,{place},70%);transform:translateX(-50
 
 def show_my_line(view: View, timeline: Timeline, *, alt: str) -> None:
     """Draw the line from the first day to the last; nothing where there is no day at all. `alt` says what it shows."""
-    marks, words = timeline.marks, view.words
+    words = view.words
+    # A day has one place on the line: of several posts only the last would be seen.
+    marks = timeline.marks.drop_duplicates("date", keep="last")
     days = [moment.date() for moment in marks["date"]]
     every = [*days, *(one for one in (timeline.start, timeline.end) if one is not None)]
     if not every:

@@ -8,8 +8,11 @@ import streamlit as st
 from genkdash.i18n.formats import period
 from genkdash.insights.timeline import COUNTED, Timeline
 from genkdash.ui.my_line import show_my_line
+from genkdash.ui.portion import portion_of
 from genkdash.ui.posts import show_posts
 from genkdash.ui.view import View
+
+_CARDS = 12  # what a thumb still scrolls past
 
 
 def my_own(timeline: Timeline) -> Timeline:
@@ -37,17 +40,23 @@ def show_my_timeline(view: View, timeline: Timeline) -> bool:
 
 
 def show_my_posts(view: View, posts: pd.DataFrame) -> None:
-    """Draw a card per own post, newest first; those that stand apart under their own heading."""
+    """Draw a card per own post, newest first; those that stand apart under their own heading. Many in parts."""
     words = view.words
     counted, apart = posts[posts["state"] == COUNTED], posts[posts["state"] != COUNTED]
     st.subheader(words("me.posts_title"), anchor=False)
     if counted.empty:
         st.markdown(words("me.posts_none"))
-    show_posts(view, counted, key="mine")
+    _show_cards(view, counted, key="mine")
     unread = int(view.sheet.posts["date"].isna().sum())
     if unread:
         st.caption(words.plural("me.unread", unread))
     if len(apart):
         st.subheader(words("me.apart_title"), anchor=False)
         st.caption(words("me.apart_body"))
-        show_posts(view, apart, key="apart")
+        _show_cards(view, apart, key="apart")
+
+
+def _show_cards(view: View, posts: pd.DataFrame, *, key: str) -> None:
+    """Draw the cards of these posts, a part of them where they are many."""
+    part = portion_of(view, len(posts), key=key, size=_CARDS)
+    view.show((key, part.start), lambda: show_posts(view, posts.iloc[part], key=key))

@@ -685,3 +685,16 @@ def test_without_a_post_on_one_of_the_two_platforms_nothing_is_compared(show: Sh
 
     assert any(text.startswith("**Te weinig om iets te zeggen.**") for text in screen.markdown)
     assert screen.app.table[0].value["Facebook"].tolist() == ["te weinig, bij 0 van 0"] * 4
+
+
+def test_rows_with_the_same_mistake_stand_on_one_line_and_apart_when_asked(show: Show) -> None:
+    bad = [post(Datum=None, Titel=f"Bericht {number}") for number in range(39)]
+    screen = show(tabs(*bad, post(), post(Datum="31/02/2018"), *bad[:2]), "sheet_check")
+    lines = screen.app.dataframe[0].value
+    assert lines["Waar"].tolist()[:2] == ["Berichten, 41 rijen: A2–A40, A43–A44", "Berichten A42"]
+
+    screen.app.toggle(key="issues_apart").set_value(True).run()
+
+    assert screen.app.toggle(key="issues_apart").label == "Toon elke rij apart (42)"
+    assert screen.app.dataframe[0].value["Waar"].tolist()[:3] == ["Berichten A2", "Berichten A3", "Berichten A4"]
+    assert "1 tot 40 van 42" in screen.captions
