@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from genkdash.server.assets import Assets, version_of
+from genkdash.server.assets import Assets, place_of, version_of
 from genkdash.server.edition import Edition
 from genkdash.server.first_answer import first_answer
 from genkdash.server.gate import Gate
@@ -32,7 +32,7 @@ app = st.App(
         Middleware(Gate, doors={"aanmelden": sign_in, "afmelden": sign_out, "link": open_link}),
         Middleware(Health),
         Middleware(Assets),
-        Middleware(PageAssets, version_of=version_of),
+        Middleware(PageAssets, version_of=version_of, place_of=place_of),
         Middleware(WayBack),
         Middleware(Edition),
         Middleware(PageLanguage, first_answer=first_answer),

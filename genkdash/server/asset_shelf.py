@@ -45,11 +45,13 @@ class Variant:
 class Shelf:
     """The variants of all files below `roots`, each an address that ends in a slash and its folder.
 
-    `edition` tells apart what was made by something else: `streamlit-1.67.0`.
+    `edition` tells apart what was made by something else: `streamlit-1.67.0`. `seldom` are addresses that no page of
+    ours names: not worth compressing.
     """
 
-    def __init__(self, folder: Path, roots: Mapping[str, Path], *, edition: str) -> None:
+    def __init__(self, folder: Path, roots: Mapping[str, Path], *, edition: str, seldom: Collection[str] = ()) -> None:
         self.folder = folder / edition
+        self._seldom = frozenset(seldom)
         self._files = {
             f"{address}{path.relative_to(root).as_posix()}": path
             for address, root in roots.items()
@@ -63,7 +65,11 @@ class Shelf:
     @property
     def compressible(self) -> tuple[str, ...]:
         """The addresses of all files that are worth compressing."""
-        return tuple(address for address in self._files if PurePosixPath(address).suffix in CONTENT_TYPES)
+        return tuple(
+            address
+            for address in self._files
+            if PurePosixPath(address).suffix in CONTENT_TYPES and address not in self._seldom
+        )
 
     def below(self, address: str) -> tuple[str, ...]:
         """Return the addresses of the compressible files below `address`, which ends in a slash."""
@@ -72,6 +78,14 @@ class Shelf:
     def has(self, address: str) -> bool:
         """Tell whether there is a file at `address`, compressible or not."""
         return address in self._files
+
+    def file(self, address: str) -> Path:
+        """Return where the file at `address` lies.
+
+        Raises:
+            KeyError: there is none.
+        """
+        return self._files[address]
 
     def original(self, address: str) -> bytes:
         """Return the file at `address` as it is.

@@ -12,10 +12,13 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from starlette.responses import FileResponse
+
 from genkdash.server.asset_making import making
 from genkdash.server.asset_shelf import CONTENT_TYPES, Shelf, Variant
 from genkdash.server.codings import Coding, asked_codings, chosen_coding
 from genkdash.server.language import Asgi, Message, Receive, Scope, Send
+from genkdash.server.pack_folder import Packs, packs_in
 from genkdash.server.page_needs import needed_files
 from genkdash.server.streamlit_files import streamlit_edition, streamlit_files
 from genkdash.settings import Settings
@@ -36,36 +39,48 @@ OUR_FILES: Final = Path(__file__).parents[1] / "static"
 """Our own fonts, styles, scripts and icons, below `/app/static/`."""
 
 _LOG = logging.getLogger(__name__)
-# `index.DormvYxC.js`: the part before the ending is a digest of the content.
-_HASHED = re.compile(r"/static/(?:js|css|media)/.+\.[A-Za-z0-9_-]{8}\.[a-z0-9]+")
+# `index.DormvYxC.js`: the part before the ending is a digest of the content; of packs, the folder is named after all.
+_HASHED = re.compile(r"/static/(?:(?:js|css|media)/.+\.[A-Za-z0-9_-]{8}\.[a-z0-9]+|packed\.[0-9a-f]{12}/.+)")
 _LARGE_ICON_FONT = re.compile(r"/static/media/MaterialSymbols-Rounded\.[A-Za-z0-9_-]{8}\.woff2")
 _OF_A_BODY = frozenset({b"content-length", b"content-type", b"content-range", b"accept-ranges"})
 _current: Shelf | None = None
+_packs: Packs | None = None
 
 
 @contextmanager
 def compressed_assets(settings: Settings) -> Iterator[None]:
     """Serve what is compressed, and compress in the background what is not yet, for as long as it takes."""
+    folder, edition = settings.assets_folder or settings.data_folder / "assets", streamlit_edition()
     try:
         roots = {"/static/": streamlit_files() / "static", "/app/static/": OUR_FILES}
-        shelf = Shelf(settings.assets_folder or settings.data_folder / "assets", roots, edition=streamlit_edition())
+        packs = packs_in(folder / edition)
+        if packs is not None:
+            roots[packs.address] = packs.folder
+        shelf = Shelf(folder, roots, edition=edition, seldom=() if packs is None else packs.places)
     except OSError as error:
         _LOG.warning("the files of the page can't be listed, so all are sent as they are: %s", type(error).__name__)
         yield
         return
-    with serving_from(shelf), making(shelf, [*needed_files(), *shelf.below("/app/static/")]):
-        yield
+    with serving_from(shelf, packs):
+        first = dict.fromkeys(place_of(address) for address in needed_files())
+        with making(shelf, [*first, *shelf.below("/app/static/")]):
+            yield
 
 
 @contextmanager
-def serving_from(shelf: Shelf) -> Iterator[None]:
-    """Let every `Assets` serve from `shelf`, for as long as it takes."""
-    global _current  # noqa: PLW0603  # the launcher builds the layers before the settings are read
-    _current = shelf
+def serving_from(shelf: Shelf, packs: Packs | None = None) -> Iterator[None]:
+    """Let every `Assets` serve from `shelf`, in which `packs` lie, for as long as it takes."""
+    global _current, _packs  # the launcher builds the layers before the settings are read
+    _current, _packs = shelf, packs
     try:
         yield
     finally:
-        _current = None
+        _current, _packs = None, None
+
+
+def place_of(address: str) -> str:
+    """Return where the file of Streamlit's at `address` is now: in a pack, or where it was."""
+    return address if _packs is None else _packs.place(address)
 
 
 def version_of(address: str) -> str | None:
@@ -94,31 +109,36 @@ class Assets:
         # A part of the file is a part of it as it is: what a browser got of it in a coding has another mark.
         variant = None if coding is None or b"range" in headers else await _variant(shelf, scope["path"], coding)
         if coding is None or variant is None:
-            await self._pass_on(scope, receive, send, keeping)
+            app = self._app
+            if _packs is not None and scope["path"].startswith(_packs.address):
+                # Streamlit knows nothing of it.
+                app = FileResponse(shelf.file(scope["path"]), media_type="text/javascript")
+            await _pass_on(app, scope, receive, send, keeping)
         else:
             await _send_variant(variant, coding, headers.get(b"if-none-match", b""), scope, send, keeping)
 
-    async def _pass_on(self, scope: Scope, receive: Receive, send: Send, keeping: bytes) -> None:
-        """Send the file as it is, and say that there are others; nobody behind us compresses it for each request."""
-        # Streamlit sends a file of ours whole even to who has it.
-        known = dict(scope["headers"]).get(b"if-none-match", b"")
-        is_known = False
 
-        async def send_varied(message: Message) -> None:
-            nonlocal is_known
-            if message["type"] == "http.response.start" and message["status"] < 400:
-                given = [pair for pair in message["headers"] if pair[0].lower() not in {b"cache-control", b"vary"}]
-                is_known = message["status"] == 200 and _has(known, dict(given).get(b"etag"))
-                if is_known:
-                    given = [pair for pair in given if pair[0].lower() not in _OF_A_BODY]
-                headers = [*given, (b"cache-control", keeping), (b"vary", b"Accept-Encoding")]
-                message = {**message, "headers": headers, "status": 304 if is_known else message["status"]}
-            elif is_known:
-                message = {**message, "body": b""}
-            await send(message)
+async def _pass_on(app: Asgi, scope: Scope, receive: Receive, send: Send, keeping: bytes) -> None:
+    """Send the file as it is, and say that there are others; nobody behind us compresses it for each request."""
+    # Streamlit sends a file of ours whole even to who has it.
+    known = dict(scope["headers"]).get(b"if-none-match", b"")
+    is_known = False
 
-        headers = [pair for pair in scope["headers"] if pair[0].lower() != b"accept-encoding"]
-        await self._app({**scope, "headers": headers}, receive, send_varied)
+    async def send_varied(message: Message) -> None:
+        nonlocal is_known
+        if message["type"] == "http.response.start" and message["status"] < 400:
+            given = [pair for pair in message["headers"] if pair[0].lower() not in {b"cache-control", b"vary"}]
+            is_known = message["status"] == 200 and _has(known, dict(given).get(b"etag"))
+            if is_known:
+                given = [pair for pair in given if pair[0].lower() not in _OF_A_BODY]
+            headers = [*given, (b"cache-control", keeping), (b"vary", b"Accept-Encoding")]
+            message = {**message, "headers": headers, "status": 304 if is_known else message["status"]}
+        elif is_known:
+            message = {**message, "body": b""}
+        await send(message)
+
+    headers = [pair for pair in scope["headers"] if pair[0].lower() != b"accept-encoding"]
+    await app({**scope, "headers": headers}, receive, send_varied)
 
 
 async def _variant(shelf: Shelf, address: str, coding: Coding) -> Variant | None:

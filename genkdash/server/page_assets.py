@@ -17,6 +17,10 @@ _HTML = b"text/html"
 _OUR_FILE = re.compile(rb'(?P<begin>(?:href|src)="\.)(?P<address>/app/static/[A-Za-z0-9_.-]+)(?P<end>")')
 # A font is asked for by the theme too, which knows no version: two addresses would be two downloads.
 _NO_VERSION = (b".woff2",)
+_NAMED = re.compile(
+    rb'(?P<begin>\s*<(?:script|link)[^>]* (?:href|src)="\.)(?P<address>/static/js/[A-Za-z0-9_.-]+)"(?P<end>[^>]*>)'
+)
+_LINK_BEGIN = b"<link"
 _ENTRY = b'<script type="module"'
 _HEAD_END = b"</head>"
 # Streamlit's own script waits for it, and without a word it would be fetched after every other one.
@@ -32,11 +36,17 @@ _MAKERS: Final[dict[Coding, Callable[[bytes], bytes]]] = {
 
 
 class PageAssets:
-    """Completes and compresses every page; `version_of` tells the version of a file of ours by its address."""
+    """Completes and compresses every page.
 
-    def __init__(self, app: Asgi, version_of: Callable[[str], str | None]) -> None:
+    `version_of` tells the version of a file of ours by its address, `place_of` where a script of Streamlit's is now.
+    """
+
+    def __init__(
+        self, app: Asgi, version_of: Callable[[str], str | None], place_of: Callable[[str], str] = str
+    ) -> None:
         self._app = app
         self._version_of = version_of
+        self._place_of = place_of
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; anything but a page goes through untouched."""
@@ -44,7 +54,7 @@ class PageAssets:
             await self._app(scope, receive, send)
             return
         coding = chosen_coding(asked_codings(scope["headers"]))
-        scripts = scripts_of(await screen_of(scope))
+        scripts = dict.fromkeys(map(self._place_of, scripts_of(await screen_of(scope))))
         start: Message | None = None
         body = bytearray()
 
@@ -57,7 +67,7 @@ class PageAssets:
             else:
                 body.extend(message.get("body", b""))
                 if not message.get("more_body", False):
-                    whole = self._versioned(with_scripts(bytes(body), scripts))
+                    whole = self._versioned(with_scripts(with_places(bytes(body), self._place_of), scripts))
                     await _finish(start, whole, coding, send)
 
         await self._app(scope, receive, hold)
@@ -83,9 +93,22 @@ class PageAssets:
         return _OUR_FILE.sub(with_version, page)
 
 
+def with_places(page: bytes, place_of: Callable[[str], str]) -> bytes:
+    """Return the page with each of Streamlit's scripts named where it is now, and each file only once."""
+    named: set[str] = set()
+
+    def placed(found: re.Match[bytes]) -> bytes:
+        place = place_of(found["address"].decode())
+        is_again = place in named and _LINK_BEGIN in found["begin"]
+        named.add(place)
+        return b"" if is_again else b'%b%b"%b' % (found["begin"], place.encode(), found["end"])
+
+    return _NAMED.sub(placed, page)
+
+
 def with_scripts(page: bytes, scripts: Iterable[str]) -> bytes:
     """Return the page with the start of our own before Streamlit's, and `scripts` named in its head for afterwards."""
-    links = "".join(_LINK.format(address=address) for address in scripts)
+    links = "".join(_LINK.format(address=address) for address in scripts if f'".{address}"'.encode() not in page)
     page = page.replace(_ENTRY, _START + _ENTRY, 1)
     return page.replace(_HEAD_END, links.encode() + _HEAD_END, 1)
 

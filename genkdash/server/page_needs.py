@@ -76,6 +76,19 @@ def scripts_of(screen: str) -> tuple[str, ...]:
     return tuple(_address(manifest, key) for key in sorted(keys, key=lambda key: key in large))
 
 
+def entry_scripts() -> tuple[str, ...]:
+    """Return the address of the script that the page begins with; none where the manifest is not as it was."""
+    manifest = _manifest()
+    return tuple(_address(manifest, key) for key in (_ENTRY,) if key in manifest)
+
+
+def small_scripts() -> tuple[str, ...]:
+    """Return the addresses of the scripts of all that any of our screens draws first, but for the large ones."""
+    manifest = _manifest()
+    names = dict.fromkeys(name for screen in FIRST.values() for name in screen if name not in LARGE)
+    return tuple(_address(manifest, key) for name in names for key in _keys(manifest, name))
+
+
 @cache
 def needed_files() -> tuple[str, ...]:
     """Return the addresses of all scripts and styles that our screens ask for, the first ones first."""

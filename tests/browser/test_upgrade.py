@@ -9,7 +9,7 @@ from running import ROOT, free_port, open_screen, running_dashboard, wait_until_
 
 pytestmark = pytest.mark.browser
 
-PIECE = "**/static/js/PlotlyChart.*.js"
+PIECE = "**/static/*/PlotlyChart.*.js"
 
 
 def test_a_page_left_open_over_an_upgrade_takes_the_new_styles_by_itself(browser: Browser, tmp_path: Path) -> None:
