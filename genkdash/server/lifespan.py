@@ -24,7 +24,7 @@ from genkdash.server.log_output import log_output
 from genkdash.server.metrics import metrics_registry
 from genkdash.server.metrics_door import metrics_door
 from genkdash.server.outgoing import sender_of
-from genkdash.server.private_streamlit import send_with_less_work
+from genkdash.server.private_streamlit_sending import send_with_less_work
 from genkdash.server.push import pushing
 from genkdash.server.systemd import telling_systemd
 from genkdash.settings import Settings, SettingsError, load_settings

@@ -5,7 +5,7 @@ their runs, and what a run sends. An upgrade that moves one of them fails tests/
 """
 
 # ruff: noqa: SLF001  what is private is used in this module, so that it is used in no other
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,12 +15,10 @@ from streamlit.delta_generator_singletons import get_dg_singleton_instance
 from streamlit.file_util import get_static_dir
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime import Runtime, app_session
-from streamlit.runtime.forward_msg_cache import populate_hash_if_needed
+from streamlit.runtime.forward_msg_cache import create_reference_msg
 from streamlit.runtime.scriptrunner import ScriptRunner, get_script_run_ctx
-from streamlit.runtime.scriptrunner.script_runner import ScriptRunnerEvent
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext, ThreadState
 from streamlit.web.server.starlette.starlette_server_config import TOKENS_COOKIE_NAME, USER_COOKIE_NAME
@@ -28,6 +26,8 @@ from streamlit.web.server.starlette.starlette_websocket import (
     _get_signed_cookie_with_chunks,
     _parse_decoded_user_cookie,
 )
+
+from genkdash.server.private_streamlit_sending import say_together
 
 IDENTITY_COOKIES = (USER_COOKIE_NAME, TOKENS_COOKIE_NAME)
 """The cookies of somebody who signed in; a long one goes on in cookies named `…_1`, `…_2`."""
@@ -135,15 +135,15 @@ class Drawing:
     places: int = 0
 
 
-def place_on_page() -> tuple[int, ...] | None:
-    """Return where the next element of this run will stand; None where what is drawn can't be sent again.
+def place_on_page() -> Hashable | None:
+    """Return on which page and where the next element of this run will stand; None where it can't be sent again.
 
     That is in a fragment, whose elements are its own, and outside a run.
     """
     run, cursor = get_script_run_ctx(suppress_warning=True), get_dg_singleton_instance().main_dg._active_dg._cursor
-    if run is None or cursor is None or cursor.is_locked or ThreadState.get().fragment_id:
+    if run is None or cursor is None or cursor.is_locked or (thread := ThreadState.get()).fragment_id:
         return None
-    return tuple(cursor.delta_path)
+    return thread.active_script_hash, *cursor.delta_path
 
 
 def draw_or_send_again(drawing: Drawing, draw: Callable[[], None]) -> None:
@@ -163,11 +163,8 @@ def draw_or_send_again(drawing: Drawing, draw: Callable[[], None]) -> None:
     before, send = cursor.index, run.enqueue
 
     def send_and_keep(message: ForwardMsg) -> None:
-        populate_hash_if_needed(message)
-        own = ForwardMsg()
-        own.CopyFrom(message)
-        kept.append(own)
         send(message)
+        kept.append(message)
 
     run.enqueue = send_and_keep  # type: ignore[assignment, method-assign]
     try:
@@ -178,65 +175,16 @@ def draw_or_send_again(drawing: Drawing, draw: Callable[[], None]) -> None:
     drawing.messages = tuple(kept)
 
 
-def _send_together(run: ScriptRunContext, messages: Iterable[ForwardMsg]) -> None:
-    """Send messages as a run does, but wake the server once for all of them."""
-    together: list[ForwardMsg] = []
-    send_one = run._enqueue
-    run._enqueue = together.append
-    try:
-        for message in messages:
-            # a copy: each session writes into a message which run of its own it belongs to
-            again = ForwardMsg()
-            again.CopyFrom(message)
-            run.enqueue(again)
-    finally:
-        run._enqueue = send_one
+def _send_together(run: ScriptRunContext, messages: Sequence[ForwardMsg]) -> None:
+    """Send messages as a run does, in one go, and as they are: nothing in them is of one session only."""
+    kept = run.cached_message_hashes
+    together = [create_reference_msg(one) if one.hash in kept and one.metadata.cacheable else one for one in messages]
     session = Runtime.instance().get_app_session(run.session_id) if Runtime.exists() else None
     if not isinstance(session, app_session.AppSession):  # a run without a server, or one whose page has gone
         for message in together:
-            send_one(message)
+            run._enqueue(message)
         return
-    runner: ScriptRunner = send_one.__self__  # type: ignore[attr-defined]  # a method of it
+    runner: ScriptRunner = run._enqueue.__self__  # type: ignore[attr-defined]  # a method of it
     # as it does at each message: here a run ends that another has overtaken
     runner._maybe_handle_execution_control_request()
-    receive, kind = session._handle_scriptrunner_event_on_event_loop, ScriptRunnerEvent.ENQUEUE_FORWARD_MSG
-
-    def receive_all() -> None:
-        for one in together:
-            receive(runner, kind, one)
-
-    session._call_soon_on_event_loop(receive_all)
-
-
-def send_with_less_work() -> None:
-    """Spare the server what it does again at every message and every run, before the first session begins.
-
-    It wakes its sender once for all messages that wait, instead of once for each; and it reads the theme from its
-    settings once per section, instead of six times per run.
-    """
-    app_session._populate_theme_msg = _theme_of_before
-    if not Runtime.exists():
-        return
-    runtime = Runtime.instance()
-    wake = runtime._enqueued_some_message
-
-    def wake_once() -> None:
-        # cleared before the queues are emptied: what is queued while it is set will be sent
-        if not runtime._get_async_objs().need_send_data.is_set():
-            wake()
-
-    runtime._enqueued_some_message = wake_once  # type: ignore[method-assign]
-
-
-_read_theme = app_session._populate_theme_msg
-_THEMES: dict[str, CustomThemeConfig] = {}
-
-
-def _theme_of_before(msg: CustomThemeConfig, section: str = "theme") -> None:
-    """Fill `msg` with the theme of this section, which stays as it was when it was first asked for."""
-    if section not in _THEMES:
-        theme = CustomThemeConfig()
-        _read_theme(theme, section)
-        _THEMES[section] = theme
-    if _THEMES[section].ByteSize():  # a section without a setting stays unset, and is not an empty one
-        msg.CopyFrom(_THEMES[section])
+    say_together(session, runner, together)

@@ -158,8 +158,5 @@ def test_a_run_sends_its_messages_on_the_road_that_we_shorten() -> None:
     assert hasattr(AppSession, "_call_soon_on_event_loop")
 
 
-def test_the_sender_is_woken_and_the_theme_read_where_we_spare_them_it() -> None:
-    assert "message_enqueued_callback=self._enqueued_some_message" in inspect.getsource(Runtime)
-    flush = inspect.getsource(Runtime._loop_coroutine)  # noqa: SLF001
-    assert flush.index("async_objs.need_send_data.clear()") < flush.index("flush_browser_queue()")
+def test_the_theme_is_read_where_we_spare_it() -> None:
     assert "_populate_theme_msg(msg.new_session.custom_theme)" in inspect.getsource(AppSession)
