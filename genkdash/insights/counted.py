@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from genkdash.insights.once import once_per_sheet
 from genkdash.sheet.model import Sheet
 
 Integers: TypeAlias = NDArray[np.int64]
@@ -29,11 +30,20 @@ def as_date(day_number: np.int64) -> date:
 
 def counted_posts(sheet: Sheet, *, today: date | None = None) -> pd.DataFrame:
     """Return the counted rows of `sheet.posts`, in the sheet's order; none after `today` if that is given."""
-    posts = sheet.posts
-    counts = posts["counted"].to_numpy(dtype=bool)
+    return sheet.posts.loc[_counts(sheet, today)]
+
+
+def number_counted(sheet: Sheet, *, today: date | None = None) -> int:
+    """Return how many rows `counted_posts` has."""
+    return int(_counts(sheet, today).sum())
+
+
+def _counts(sheet: Sheet, today: date | None) -> NDArray[np.bool_]:
+    """Return for each row of `sheet.posts` whether it counts."""
+    counts: NDArray[np.bool_] = sheet.posts["counted"].to_numpy(dtype=bool)
     if today is not None:
-        counts = counts & (posts["date"] <= pd.Timestamp(today)).to_numpy(dtype=bool)
-    return posts.loc[counts]
+        counts = counts & (sheet.posts["date"] <= pd.Timestamp(today)).to_numpy(dtype=bool)
+    return counts
 
 
 def influencer_codes(sheet: Sheet, posts: pd.DataFrame) -> Integers:
@@ -44,10 +54,18 @@ def influencer_codes(sheet: Sheet, posts: pd.DataFrame) -> Integers:
     return np.array([*(position.get(name, -1) for name in distinct), -1], dtype=np.int64)[codes]
 
 
-def post_days_by_influencer(sheet: Sheet, posts: pd.DataFrame) -> list[Integers]:
-    """Return for each influencer of the sheet the day numbers of its `posts`, ascending; all of them have a date."""
-    codes = influencer_codes(sheet, posts)
-    days = posts["date"].to_numpy(dtype="datetime64[D]").astype(np.int64)
+@once_per_sheet
+def counted_owners(sheet: Sheet) -> Integers:
+    """Return `influencer_codes` of the counted posts."""
+    return influencer_codes(sheet, sheet.posts.loc[_counts(sheet, None), ["influencer"]])
+
+
+@once_per_sheet
+def post_days_by_influencer(sheet: Sheet, *, today: date) -> list[Integers]:
+    """Return for each influencer of the sheet the day numbers of its posts counted on `today`, ascending."""
+    counts = _counts(sheet, today)
+    codes = influencer_codes(sheet, sheet.posts.loc[counts, ["influencer"]])
+    days = sheet.posts["date"].to_numpy(dtype="datetime64[D]")[counts].astype(np.int64)
     order = np.lexsort((days, codes))
     bounds = np.searchsorted(codes[order], np.arange(len(sheet.influencers) + 1))
     return np.split(days[order], bounds)[1:-1]
@@ -88,6 +106,12 @@ def mentions(posts: pd.DataFrame) -> Mentions:
     post, topic = np.divmod(pairs, max(len(names), 1))
     breadth = np.bincount(post, minlength=len(topics))[post]
     return Mentions(tuple(names.tolist()), post, topic, breadth.astype(np.int64))
+
+
+@once_per_sheet
+def counted_mentions(sheet: Sheet) -> Mentions:
+    """Return the mentions of topics in the counted posts."""
+    return mentions(sheet.posts.loc[_counts(sheet, None), ["topics"]])
 
 
 def weights_by_group(group: Integers, breadth: Integers) -> tuple[Integers, Integers, Floats]:

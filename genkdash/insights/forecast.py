@@ -12,7 +12,9 @@ from math import exp, log
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import optimize, special, stats
+from scipy import special
+
+from genkdash.insights.lowest import Surface, lowest
 
 # of five real event logs; the penalty holds the fit near it
 _TYPICAL_SHAPE = 1.5
@@ -63,20 +65,10 @@ def fit_prior(posts: ArrayLike, exposure: ArrayLike, target: float, total_exposu
     if len(k) == 0:
         return _gamma(typical)
     observed = np.array([typical[0], log((k.sum() + 1) / (t.sum() + total_exposure / target))])
-    fits = [
-        optimize.minimize(
-            _cost,
-            start,
-            args=(k, t, typical),
-            jac=True,
-            method="L-BFGS-B",
-            # the penalty alone rules out more than twenty e-folds; the search must not try them either
-            bounds=[(middle - 20, middle + 20) for middle in typical],
-            options={"ftol": 1e-15, "gtol": 1e-9},
-        )
-        for start in (typical, observed)
-    ]
-    return _gamma(min(fits, key=lambda fit: float(fit.fun)).x)
+    # the penalty alone rules out more than twenty e-folds; the search must not try them either
+    within = typical - 20, typical + 20
+    fits = [lowest(lambda logs: _cost(logs, k, t, typical), start, within) for start in (typical, observed)]
+    return _gamma(min(fits, key=lambda fit: fit[0])[1])
 
 
 def probability_to_reach(prior: Gamma, posts: int, exposure: float, remaining: float, target: int) -> float:
@@ -162,8 +154,8 @@ def final_counts(
     """Return `posts` plus the quantiles of the posts still to come."""
     if remaining <= 0:
         return posts, posts
-    low, high = stats.nbinom.ppf(np.array(quantiles), known.shape, known.rate / (known.rate + remaining))
-    return posts + int(low), posts + int(high)
+    low, high = _negative_binomial_quantiles(np.array(quantiles), known.shape, known.rate / (known.rate + remaining))
+    return posts + low, posts + high
 
 
 def counts_until(needed: int, known: Gamma, remaining: float) -> NDArray[np.float64]:
@@ -172,16 +164,35 @@ def counts_until(needed: int, known: Gamma, remaining: float) -> NDArray[np.floa
     `needed` >= 1 and `remaining` > 0; the `needed + 1` chances sum to 1.
     """
     within = known.rate / (known.rate + remaining)
-    fewer = stats.nbinom.pmf(np.arange(needed), known.shape, within)
-    return np.append(fewer, stats.nbinom.sf(needed - 1, known.shape, within))
+    more = np.arange(needed)
+    log_ways = special.gammaln(known.shape + more) - special.gammaln(more + 1) - special.gammaln(known.shape)
+    fewer = np.exp(log_ways + known.shape * np.log(within) + more * np.log1p(-within))
+    return np.append(fewer, special.betainc(needed, known.shape, 1 - within))
 
 
 def exposure_needed(needed: int, known: Gamma, quantiles: tuple[float, float] = INTERVAL) -> tuple[float, float]:
-    """Return the quantiles of the exposure days until `needed` more posts are there."""
+    """Return the quantiles of the exposure days until `needed` more posts are there.
+
+    Beta prime: rate * x / (1 - x), x being that quantile of Beta(needed, shape). 1 - x comes from the other tail, for
+    x may be 1 to the last digit.
+    """
     if needed <= 0:
         return 0.0, 0.0
-    early, late = stats.betaprime.ppf(np.array(quantiles), needed, known.shape, scale=known.rate)
+    below = special.betaincinv(needed, known.shape, np.array(quantiles))
+    above = special.betainccinv(known.shape, needed, np.array(quantiles))
+    with np.errstate(divide="ignore", over="ignore"):
+        early, late = known.rate * (below / above)
     return float(early), float(late)
+
+
+def _negative_binomial_quantiles(quantiles: NDArray[np.float64], shape: float, within: float) -> list[int]:
+    """Return the smallest counts that reach each quantile: the inverse of the chance, rounded up to a count.
+
+    Where the rounding errs, the count below reaches it as well and is taken.
+    """
+    counts = np.maximum(np.ceil(special.nbdtrik(quantiles, shape, within)), 0.0)
+    below = np.maximum(counts - 1, 0.0)
+    return [int(count) for count in np.where(special.betainc(shape, below + 1, within) >= quantiles, below, counts)]
 
 
 def _gamma(logs: NDArray[np.float64]) -> Gamma:
@@ -192,12 +203,21 @@ def _gamma(logs: NDArray[np.float64]) -> Gamma:
 
 def _cost(
     logs: NDArray[np.float64], k: NDArray[np.float64], t: NDArray[np.float64], typical: NDArray[np.float64]
-) -> tuple[float, NDArray[np.float64]]:
-    """Return minus the penalised log-likelihood of (log shape, log mean), and its gradient."""
+) -> Surface:
+    """Return minus the penalised log-likelihood of (log shape, log mean), with its first and second derivatives."""
     a, b = np.exp(logs[0]), np.exp(logs[0] - logs[1])
-    likelihood = special.gammaln(k + a) - special.gammaln(a) - a * np.log1p(t / b) + k * (np.log(t) - np.log(b + t))
-    by_a = (special.digamma(k + a) - special.digamma(a) - np.log1p(t / b)).sum()
-    by_b = ((a * t / b - k) / (b + t)).sum()
+    ahead = b + t
+    likelihood = special.gammaln(k + a) - special.gammaln(a) - a * np.log1p(t / b) + k * (np.log(t) - np.log(ahead))
+    by_a = a * (special.digamma(k + a) - special.digamma(a) - np.log1p(t / b)).sum()
+    by_b = ((a * t - b * k) / ahead).sum()
+    by_aa = a**2 * (special.polygamma(1, k + a) - special.polygamma(1, a)).sum()
+    by_ab = (a * t / ahead).sum()
+    by_bb = -(a * t / ahead + b / ahead * ((a * t - b * k) / ahead)).sum()
     away = logs - typical
     cost = -likelihood.sum() + (away**2).sum() / 2
-    return float(cost), -np.array([a * by_a + b * by_b, -b * by_b]) + away
+    mixed = by_ab + by_b + by_bb
+    return Surface(
+        float(cost),
+        np.array([-by_a - by_b, by_b]) + away,
+        np.array([[-by_a - by_aa - by_ab - mixed, mixed], [mixed, -by_b - by_bb]]) + np.eye(2),
+    )

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from genkdash.insights.counted import Integers, as_date, counted_posts, post_days_by_influencer
+from genkdash.insights.counted import Integers, as_date, post_days_by_influencer
 from genkdash.insights.exposure import Calendar, calendars
 from genkdash.insights.forecast import (
     INTERVAL,
@@ -25,6 +25,7 @@ from genkdash.insights.forecast import (
     looking_ahead,
     number_reaching,
 )
+from genkdash.insights.once import once_per_sheet
 from genkdash.sheet.model import Influencer, Sheet
 
 Status: TypeAlias = Literal["not_started", "reached", "ended", "paused", "too_early", "on_track", "at_risk", "behind"]
@@ -95,6 +96,7 @@ class _Window:
     remaining: float
 
 
+@once_per_sheet
 def outlook_by_influencer(sheet: Sheet, *, today: date, omega: float = 0.95) -> tuple[InfluencerOutlook, ...]:
     """Return the outlook of each influencer at the end of `today`, in the order of `sheet.influencers`."""
     windows = _windows(sheet, today)
@@ -161,7 +163,7 @@ def posts_by_exposure_week(
 
 def _windows(sheet: Sheet, today: date) -> list[_Window | None]:
     """Return each influencer's days and exposure; None without a window."""
-    days_by_influencer = post_days_by_influencer(sheet, counted_posts(sheet, today=today))
+    days_by_influencer = post_days_by_influencer(sheet, today=today)
     own_calendar = calendars(sheet.calendar, [influencer.name for influencer in sheet.influencers])
     windows: list[_Window | None] = []
     for influencer, days in zip(sheet.influencers, days_by_influencer, strict=True):

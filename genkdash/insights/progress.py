@@ -7,8 +7,9 @@ from math import fsum
 
 import numpy as np
 
-from genkdash.insights.counted import Integers, as_date, counted_posts, post_days_by_influencer
+from genkdash.insights.counted import Integers, as_date, number_counted, post_days_by_influencer
 from genkdash.insights.exposure import Calendar, calendars
+from genkdash.insights.once import once_per_sheet
 from genkdash.insights.silence import Silence, longest_silence
 from genkdash.sheet.model import Influencer, Sheet
 
@@ -86,9 +87,10 @@ def expected_posts(target: int, calendar: Calendar, start: date | None, end: dat
     return target * (calendar.between(start, today) / total) if total > 0 else None
 
 
+@once_per_sheet
 def progress_by_influencer(sheet: Sheet, *, today: date) -> tuple[InfluencerProgress, ...]:
     """Return the progress of each influencer at the end of `today`, in the order of `sheet.influencers`."""
-    days_by_influencer = post_days_by_influencer(sheet, counted_posts(sheet, today=today))
+    days_by_influencer = post_days_by_influencer(sheet, today=today)
     own_calendar = calendars(sheet.calendar, [influencer.name for influencer in sheet.influencers])
     return tuple(
         _progress(influencer, own_days, own_calendar[influencer.name], today)
@@ -98,7 +100,7 @@ def progress_by_influencer(sheet: Sheet, *, today: date) -> tuple[InfluencerProg
 
 def team_progress(sheet: Sheet, *, today: date) -> TeamProgress:
     """Return the progress of the team at the end of `today`."""
-    return sum_of_progress(progress_by_influencer(sheet, today=today), len(counted_posts(sheet, today=today)))
+    return sum_of_progress(progress_by_influencer(sheet, today=today), number_counted(sheet, today=today))
 
 
 def sum_of_progress(people: Sequence[InfluencerProgress], posts: int) -> TeamProgress:

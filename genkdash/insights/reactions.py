@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias, get_args
 import numpy as np
 import pandas as pd
 
-from genkdash.insights.counted import counted_posts, mentions
+from genkdash.insights.counted import counted_mentions, counted_posts
 from genkdash.sheet.model import Sheet
 
 Reaction: TypeAlias = Literal["likes", "comments", "shares", "reach"]
@@ -83,7 +83,7 @@ def median_by_topic(sheet: Sheet, reaction: Reaction) -> tuple[Median, ...]:
     """Return a median for each topic over the posts that touch it, without young counts, in the same order."""
     posts = counted_posts(sheet)
     is_young, values = young(posts), posts[reaction]
-    found = mentions(posts)
+    found = counted_mentions(sheet)
     by_topic = np.argsort(found.topic, kind="stable")
     bounds = np.searchsorted(found.topic[by_topic], np.arange(1, len(found.names)))
     groups = [

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from genkdash.insights.counted import counted_posts, influencer_codes, mentions
+from genkdash.insights.counted import counted_mentions, counted_owners
 from genkdash.insights.incidence import asymptotic_incidence, chance_of_missing, incidence_coverage
 from genkdash.insights.topics import TopicSummary
 from genkdash.sheet.model import Sheet
@@ -52,9 +52,8 @@ def seen(topics: TopicSummary) -> Seen:
 
 def rarefied_by_influencer(sheet: Sheet) -> tuple[Rarefied, ...]:
     """Return S(m) of each influencer, in the order of the sheet; m is the smallest number of posts from three on."""
-    posts = counted_posts(sheet)
-    found = mentions(posts)
-    owner = influencer_codes(sheet, posts)
+    found = counted_mentions(sheet)
+    owner = counted_owners(sheet)
     people, width = len(sheet.influencers), max(len(found.names), 1)
     told = owner[found.told[0]]
     post_counts = np.bincount(told[told >= 0], minlength=people)

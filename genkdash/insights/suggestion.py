@@ -5,12 +5,14 @@ and nothing compares two.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
-from genkdash.insights.counted import counted_posts
+from genkdash.insights.counted import number_counted
+from genkdash.insights.once import once_per_sheet
+from genkdash.insights.progress import progress_by_influencer
 from genkdash.sheet.model import Sheet, Topic
 
 _OTHERS_NEEDED = 5
@@ -37,13 +39,14 @@ class Suggestion:
 
 def team_totals(sheet: Sheet, influencer: str | None, *, today: date) -> TeamTotals:
     """Return what `influencer` may know of the whole team at the end of `today`."""
-    posts = counted_posts(sheet, today=today)
-    known = {one.name for one in sheet.influencers}
-    others = (known & set(posts["influencer"])) - {influencer}
+    progress = progress_by_influencer(sheet, today=today)
+    others = [one for one in progress if one.posts > 0 and one.name != influencer]
     if len(others) < _OTHERS_NEEDED:
         return TeamTotals()
-    told = set(chain.from_iterable(sheet.posts["topics"]))
-    return TeamTotals(len(posts), tuple(topic.name for topic in sheet.topics or () if topic.name not in told))
+    told = frozenset().union(*_topics_by_author(sheet).values())
+    return TeamTotals(
+        number_counted(sheet, today=today), tuple(topic.name for topic in sheet.topics or () if topic.name not in told)
+    )
 
 
 def suggestion(sheet: Sheet, team: TeamTotals, influencer: str) -> Suggestion | None:
@@ -53,13 +56,21 @@ def suggestion(sheet: Sheet, team: TeamTotals, influencer: str) -> Suggestion | 
     same one as long as the sheet does not change.
     """
     listed = sheet.topics or ()
-    own_posts = sheet.posts.loc[(sheet.posts["influencer"] == influencer).to_numpy(dtype=bool)]
-    own = set(chain.from_iterable(own_posts["topics"]))
+    own = _topics_by_author(sheet).get(influencer, frozenset())
     new_to_all = [topic for topic in listed if topic.name in (team.untold or ())]
     new_to_me = [topic for topic in listed if topic.name not in own]
     if new_to_all:
         return Suggestion(_drawn(new_to_all, influencer), is_new_to_all=True)
     return Suggestion(_drawn(new_to_me, influencer), is_new_to_all=False) if new_to_me else None
+
+
+@once_per_sheet
+def _topics_by_author(sheet: Sheet) -> Mapping[str | None, frozenset[str]]:
+    """Return the topics of all rows by the name they are of; None for rows of nobody known."""
+    topics: dict[str | None, set[tuple[str, ...]]] = {}
+    for author, told in zip(sheet.posts["influencer"], sheet.posts["topics"], strict=True):
+        topics.setdefault(author, set()).add(told)
+    return {author: frozenset(chain.from_iterable(told)) for author, told in topics.items()}
 
 
 def _drawn(topics: Sequence[Topic], influencer: str) -> Topic:

@@ -11,8 +11,16 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from genkdash.insights.counted import Integers, Mentions, counted_posts, influencer_codes, mentions, weights_by_group
+from genkdash.insights.counted import (
+    Integers,
+    Mentions,
+    counted_mentions,
+    counted_owners,
+    number_counted,
+    weights_by_group,
+)
 from genkdash.insights.indices import hill_number, hurlbert_pie, pielou_evenness
+from genkdash.insights.once import once_per_sheet
 from genkdash.sheet.model import Sheet
 
 # sums of 1/m that are equal on paper differ in their last digits, which must not decide an order
@@ -59,16 +67,16 @@ class InfluencerTopics:
     pie: float | None
 
 
+@once_per_sheet
 def topic_summary(sheet: Sheet) -> TopicSummary:
     """Return what is being told in all counted posts together."""
-    posts = counted_posts(sheet)
-    found = mentions(posts)
+    found = counted_mentions(sheet)
     with_topic = len(found.told[0])
     _, incidence, weights = weights_by_group(found.topic, found.breadth)
     order = _by_share_then_name(weights, with_topic)
     return TopicSummary(
         posts=with_topic,
-        posts_without_topic=len(posts) - with_topic,
+        posts_without_topic=number_counted(sheet) - with_topic,
         shares=MappingProxyType({found.names[topic]: float(weights[topic] / with_topic) for topic in order}),
         incidence=MappingProxyType({found.names[topic]: int(incidence[topic]) for topic in order}),
         untouched=_untouched(sheet, found),
@@ -83,9 +91,8 @@ def topic_matrix(sheet: Sheet) -> pd.DataFrame:
 
     Rows are in the order of `sheet.influencers`, also those without posts; columns in the order of the shares.
     """
-    posts = counted_posts(sheet)
-    found = mentions(posts)
-    owner = influencer_codes(sheet, posts)[found.post]
+    found = counted_mentions(sheet)
+    owner = counted_owners(sheet)[found.post]
     width = len(found.names)
     cells = np.bincount((owner * width + found.topic)[owner >= 0], minlength=len(sheet.influencers) * width)
     _, _, weights = weights_by_group(found.topic, found.breadth)
@@ -100,9 +107,8 @@ def topic_matrix(sheet: Sheet) -> pd.DataFrame:
 
 def topics_by_influencer(sheet: Sheet) -> tuple[InfluencerTopics, ...]:
     """Return how varied each influencer's counted posts are, in the order of `sheet.influencers`."""
-    posts = counted_posts(sheet)
-    found = mentions(posts)
-    owner_of_post = influencer_codes(sheet, posts)
+    found = counted_mentions(sheet)
+    owner_of_post = counted_owners(sheet)
     width = max(len(found.names), 1)
     # posts of nobody get negative pairs, which sort first
     pairs, incidence, weights = weights_by_group(owner_of_post[found.post] * width + found.topic, found.breadth)

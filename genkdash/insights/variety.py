@@ -12,9 +12,9 @@ from genkdash.insights.counted import (
     Floats,
     Integers,
     Mentions,
+    counted_mentions,
+    counted_owners,
     counted_posts,
-    influencer_codes,
-    mentions,
 )
 from genkdash.insights.diversity import alpha_beta_gamma, hill_number
 from genkdash.insights.incidence import chance_of_missing
@@ -43,10 +43,9 @@ class Voices:
 
 def voices(sheet: Sheet, *, seed: int = 0) -> Voices | None:
     """Return the distinct voices of the influencers (q = 1, equal weights); None without posts that have a topic."""
-    posts = counted_posts(sheet)
-    found = mentions(posts)
+    found = counted_mentions(sheet)
     told, breadth = found.told
-    owners = influencer_codes(sheet, posts)[told]
+    owners = counted_owners(sheet)[told]
     if len(owners) == 0 or (owners < 0).any():
         return None
     _, owner, posts_of_owner = np.unique(owners, return_inverse=True, return_counts=True)
@@ -96,9 +95,8 @@ def variety_over_time(sheet: Sheet, *, m: int = 12) -> pd.DataFrame:
     rarefied: the number of topics to expect in `m` of those posts (m >= 1), which more posts alone do not raise; NaN
     while there are fewer.
     """
-    posts = counted_posts(sheet)
-    found = mentions(posts)
-    days = posts["date"].to_numpy(dtype="datetime64[D]").astype(np.int64)
+    found = counted_mentions(sheet)
+    days = counted_posts(sheet)["date"].to_numpy(dtype="datetime64[D]").astype(np.int64)
     post_days = days[found.told[0]]
     distinct, per_day = np.unique(post_days, return_counts=True)
     row = np.searchsorted(distinct, days[found.post])

@@ -5,7 +5,6 @@ A matrix has a row per influencer and a column per topic; rows without posts tak
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
 
 from genkdash.insights.indices import Floats, hill_number
 
@@ -53,6 +52,8 @@ def beta_by_chance(matrix: ArrayLike, permutations: int = 999, seed: int = 0) ->
     if 1 in table.shape:
         # there is one way to deal; SciPy 1.17 draws tables with negative counts here
         return 1.0
+    from scipy import stats  # noqa: PLC0415 -- 40 MiB of memory for what no screen asks
+
     # chance knows only the sums; in order of size they are the same whoever comes first
     chance = stats.random_table(*(np.sort(table.sum(axis=axis)).astype(int) for axis in (1, 0)))
     random = np.random.default_rng(seed)

@@ -9,7 +9,7 @@ import threading
 from importlib import import_module
 from typing import Final
 
-EARLY: Final = ("genkdash.insights.forecast", "genkdash.insights.voices", "genkdash.insights.incidence")
+EARLY: Final = ("genkdash.insights.forecast", "genkdash.insights.incidence")
 """What imports it, by all that pages ask of it."""
 
 _LOG = logging.getLogger(__name__)

@@ -1,10 +1,10 @@
 """What does a sheet mean, once it has been read? Campaign, people, topics, posts, issues."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import pandas as pd
 
@@ -140,6 +140,7 @@ class Sheet:
 
     `posts` has the columns of POST_COLUMNS, one row per non-blank row of Berichten, in the sheet's order.
     `topics` is None when there is no Thema's tab, and `has_influencers` tells whether there is an Influencers tab.
+    `worked_out` holds answers that follow from all the rest (insights/once.py); `dataclasses.replace` begins anew.
     """
 
     campaign: Campaign
@@ -153,3 +154,4 @@ class Sheet:
     rows: RowCount
     today: date
     has_influencers: bool = True
+    worked_out: dict[Hashable, Any] = dataclasses.field(default_factory=dict, init=False, repr=False, compare=False)
