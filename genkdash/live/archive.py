@@ -2,11 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, get_args
 
 from genkdash.sheet.tables import Cell, RawBook, RawTab, SourceKind
+
+_ROWS_AT_ONCE = 1_000
 
 
 def encode_book(book: RawBook) -> bytes:
@@ -15,14 +17,20 @@ def encode_book(book: RawBook) -> bytes:
     Raises:
         TypeError: a cell is none of the types of `Cell`.
     """
-    document = {
-        "kind": book.kind,
-        "name": book.name,
-        "url": book.url,
-        # Every read is written down to be compared, so no cell costs a call of ours unless it is a day.
-        "tabs": [{"title": tab.title, "gid": tab.gid, "rows": [list(row) for row in tab.rows]} for tab in book.tabs],
-    }
-    return json.dumps(document, separators=(",", ":"), default=_encode_day).encode("ascii")
+    return b"".join(encoded_parts(book))
+
+
+def encoded_parts(book: RawBook) -> Iterator[bytes]:
+    """Yield the bytes of `encode_book` piece by piece, so that a large sheet is never in memory as one text."""
+    about = _json({"kind": book.kind, "name": book.name, "url": book.url})
+    yield about[:-1] + b',"tabs":['
+    for number, tab in enumerate(book.tabs):
+        yield (b"," if number else b"") + _json({"title": tab.title, "gid": tab.gid})[:-1] + b',"rows":['
+        for start in range(0, len(tab.rows), _ROWS_AT_ONCE):
+            # Every read is written down to be compared, so no cell costs a call of ours unless it is a day.
+            yield (b"," if start else b"") + _json(tab.rows[start : start + _ROWS_AT_ONCE])[1:-1]
+        yield b"]}"
+    yield b"]}"
 
 
 def decode_book(encoded: bytes) -> RawBook:
@@ -36,10 +44,12 @@ def decode_book(encoded: bytes) -> RawBook:
         kind = document["kind"]
         if kind not in get_args(SourceKind):
             raise ValueError(f"unknown kind of source: {kind!r}")
+        # Equal cells are one value in memory: in a large sheet most cells say what another one said.
+        known: dict[str, str] = {}
         tabs = tuple(
             RawTab(
                 title=_text(tab["title"]),
-                rows=tuple(tuple(_decode_cell(cell) for cell in row) for row in tab["rows"]),
+                rows=tuple(tuple(_decode_cell(cell, known) for cell in row) for row in tab["rows"]),
                 gid=None if tab["gid"] is None else int(tab["gid"]),
             )
             for tab in document["tabs"]
@@ -55,9 +65,26 @@ def content_hash(encoded: bytes) -> str:
     return hashlib.sha256(encoded).hexdigest()
 
 
+def hash_of(book: RawBook) -> str:
+    """Return `content_hash(encode_book(book))`.
+
+    Raises:
+        TypeError: a cell is none of the types of `Cell`.
+    """
+    digest = hashlib.sha256()
+    for part in encoded_parts(book):
+        digest.update(part)
+    return digest.hexdigest()
+
+
 def filled_rows(rows: Sequence[Sequence[Cell]]) -> int:
     """Return how many rows have at least one cell that is not blank."""
-    return sum(any(cell is not None and cell != "" for cell in row) for row in rows)
+    # `any(row)` settles nearly every row without a call for each cell.
+    return sum(any(row) or any(cell is not None and cell != "" for cell in row) for row in rows)
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, separators=(",", ":"), default=_encode_day).encode("ascii")
 
 
 def _encode_day(cell: object) -> dict[str, str]:
@@ -69,7 +96,9 @@ def _encode_day(cell: object) -> dict[str, str]:
     raise TypeError(f"no cell: {type(cell).__name__}")
 
 
-def _decode_cell(cell: Any) -> Cell:
+def _decode_cell(cell: Any, known: dict[str, str]) -> Cell:
+    if isinstance(cell, str):
+        return known.setdefault(cell, cell)
     if isinstance(cell, dict):
         if "datetime" in cell:
             return datetime.fromisoformat(cell["datetime"])

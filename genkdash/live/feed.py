@@ -162,7 +162,8 @@ class Feed:
             with self._changed:
                 is_forced, self._is_asked = self._is_asked, False
             started_at, reads_before = self._clock(), self._poller.reads
-            self._poller.poll(self._utc_now(), is_forced=is_forced)
+            now = self._utc_now()
+            self._poller.poll(now, is_forced=is_forced)
             standing, ended_at = self._poller.standing, self._clock()
             if standing.error is None and standing.held is None:
                 self._agreed_at = started_at
@@ -186,6 +187,9 @@ class Feed:
                         lot=self._lot(),
                     )
                 self._turned_at = self._clock()
+                self._changed.notify_all()
+            self._poller.keep(now)
+            with self._changed:
                 self._changed.notify_all()
                 return self._seconds_left()
 

@@ -5,7 +5,7 @@ import traceback
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from genkdash.live.archive import content_hash, encode_book, filled_rows
+from genkdash.live.archive import filled_rows, hash_of
 from genkdash.live.snapshot import Snapshot
 from genkdash.live.store import KeepingTrouble, KeptSheet, KeptSheetError, Store
 from genkdash.live.suspicion import Suspicion, find_suspicion
@@ -91,9 +91,14 @@ class Poller:
             _LOG.error("reading failed: %s at %s", type(error).__name__, _place(error))
             after = replace(before, error=InternalError(kind=type(error).__name__), is_tried=True)
         self._show(after)
-        if self.standing.good_at == now:
-            self._keep(now)  # once it is shown: nobody waits for the disk
         _log_change(before, self.standing)
+
+    def keep(self, now: datetime) -> None:
+        """Save what the read of `now` showed, for the next start. After it is shown: nobody waits for the disk."""
+        before = self.standing
+        if before.good_at == now:
+            self._keep(now)
+            _log_change(before, self.standing)
 
     def _show(self, after: Standing) -> None:
         """Make it what everybody sees."""
@@ -112,7 +117,7 @@ class Poller:
         # Taken before the read: a change during the read is seen at the next look.
         self._fingerprint = fingerprint
         shown = standing.snapshot
-        digest = content_hash(encode_book(book))
+        digest = hash_of(book)
         if shown is None or shown.content_hash != digest:
             suspicion = find_suspicion(shown.book, book) if shown else None
             if suspicion is not None and (self._times_held < _HELD_POLLS or not suspicion.may_be_meant):
@@ -155,7 +160,7 @@ def _confirmed(standing: Standing, now: datetime) -> Standing:
 
 
 def _from_disk(kept: KeptSheet, now: datetime) -> Snapshot:
-    snapshot = Snapshot(1, kept.book, content_hash(encode_book(kept.book)), kept.read_at)
+    snapshot = Snapshot(1, kept.book, hash_of(kept.book), kept.read_at)
     snapshot.sheet(now)
     return snapshot
 

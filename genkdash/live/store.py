@@ -3,6 +3,7 @@
 import fcntl
 import gzip
 import hashlib
+import io
 import os
 import zlib
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from genkdash.live.archive import decode_book, encode_book
+from genkdash.live.archive import decode_book, encoded_parts
 from genkdash.sheet.tables import RawBook
 
 KeepingTrouble: TypeAlias = Literal["store-corrupt", "store-foreign", "store-unreadable", "store-unwritable"]
@@ -54,9 +55,13 @@ class Store:
             KeptSheetError: the disk is full or not ours to write; what was kept before is still there.
         """
         header = f"{_MAGIC}\n{self._source}\n{kept.read_at.isoformat()}"
-        content = gzip.compress(header.encode() + b"\n" + encode_book(kept.book), compresslevel=6, mtime=0)
+        packed = io.BytesIO()
+        with gzip.GzipFile(fileobj=packed, mode="wb", compresslevel=6, mtime=0) as file:
+            file.write(header.encode() + b"\n")
+            for part in encoded_parts(kept.book):
+                file.write(part)
         try:
-            self._replace(content)
+            self._replace(packed.getbuffer())
         except OSError:
             raise KeptSheetError("store-unwritable") from None
 
@@ -106,7 +111,7 @@ class Store:
     def _aside(self) -> Path:
         return self.path.with_name(f"{self.path.name}.new")
 
-    def _replace(self, content: bytes) -> None:
+    def _replace(self, content: memoryview) -> None:
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
         folder = os.open(self.path.parent, os.O_RDONLY)

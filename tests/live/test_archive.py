@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genkdash.live.archive import content_hash, decode_book, encode_book, filled_rows
+from genkdash.live.archive import content_hash, decode_book, encode_book, filled_rows, hash_of
 from genkdash.sheet.tables import RawBook, RawTab
 
 CELLS = (
@@ -100,3 +100,12 @@ def test_a_cell_of_no_known_type_is_a_mistake_of_ours() -> None:
 
 def test_rows_of_blanks_are_not_filled() -> None:
     assert filled_rows([["Datum"], [None, ""], [], [0], [False]]) == 3
+
+
+def test_the_digest_of_a_book_is_that_of_what_is_written_down_also_where_it_is_long() -> None:
+    long = RawBook("csv", "b", (RawTab("Berichten", [[number, "x"] for number in range(2_500)]), RawTab("Tips", [])))
+    for one in (long, book(1, "a", None), RawBook("google", "leeg", (), url="https://x")):
+        assert hash_of(one) == content_hash(encode_book(one))
+        assert decode_book(encode_book(one)).tabs == tuple(
+            RawTab(tab.title, tuple(map(tuple, tab.rows)), tab.gid) for tab in one.tabs
+        )

@@ -42,6 +42,7 @@ def poller(tmp_path: Path) -> Poller:
     write(tmp_path / "log.xlsx", "Amina", "Bram", NAME)
     poller = Poller(Workbook(tmp_path / "log.xlsx"), Store(tmp_path / "var", source="log"))
     poller.poll(NOW)
+    poller.keep(NOW)
     return poller
 
 
@@ -58,6 +59,7 @@ def test_the_person_is_there_at_first(tmp_path: Path, poller: Poller) -> None:
 def test_with_the_next_read_nothing_of_the_person_is_on_disk(tmp_path: Path, poller: Poller) -> None:
     write(tmp_path / "log.xlsx", "Amina", "Bram")
     poller.poll(NOW + timedelta(seconds=5), is_forced=True)
+    poller.keep(NOW + timedelta(seconds=5))
     kept = on_disk(tmp_path)
     assert b"Amina" in kept
     assert [text for text in (NAME, E_MAIL, TITLE, TIP) if text.encode() in kept] == []
@@ -76,6 +78,7 @@ def test_with_the_next_read_nobody_holds_the_picture_with_the_person_nor_what_wa
 
     write(tmp_path / "log.xlsx", "Amina", "Bram")
     poller.poll(NOW + timedelta(seconds=5), is_forced=True)
+    poller.keep(NOW + timedelta(seconds=5))
     gc.collect()
 
     assert before() is None
@@ -90,6 +93,8 @@ def test_when_half_of_the_rows_are_gone_they_are_gone_with_the_third_read(tmp_pa
     write(tmp_path / "log.xlsx", "Amina")
     for seconds in (5, 10):
         poller.poll(NOW + timedelta(seconds=seconds), is_forced=True)
+        poller.keep(NOW + timedelta(seconds=seconds))
         assert NAME.encode() in on_disk(tmp_path)
     poller.poll(NOW + timedelta(seconds=15), is_forced=True)
+    poller.keep(NOW + timedelta(seconds=15))
     assert NAME.encode() not in on_disk(tmp_path)

@@ -35,6 +35,7 @@ def poller(source: ScriptedSource) -> Poller:
 def poll(poller: Poller, times: int = 1, now: datetime = NOW) -> None:
     for _ in range(times):
         poller.poll(now)
+        poller.keep(now)
 
 
 def revision(poller: Poller) -> int:
