@@ -29,6 +29,7 @@ stop_if_empty(view)
 timeline = view.ask(lanes, today=view.today)
 names = [influencer.name for influencer in view.sheet.influencers]
 chosen = choose_person(view, names)
+heading = st.container()
 shown = lanes_shown(view, timeline, chosen)
 show_figure(
     view,
@@ -39,6 +40,7 @@ show_figure(
     alt=lanes_alt(view, shown),
     key="lanes",
     table=lambda: lanes_table(view, shown),
+    heading=heading,
 )
 show_binning(view, shown)
 show_events(view, shown)

@@ -27,7 +27,19 @@ TABS: dict[str, Any] = {
     "Campagne": CAMPAIGN,
     "Tips": [["Influencer", "Tip", "Antwoord"], [OTHER[0], "Korter", OTHER[3]]],
 }
-NAMES = ("als", "wie", "taal", "stand", "influencer", "soort", "maand", "screen_turns", "shown_edition", "__proto__")
+NAMES = (
+    "als",
+    "wie",
+    "taal",
+    "stand",
+    "influencer",
+    "soort",
+    "reden",
+    "maand",
+    "screen_turns",
+    "shown_edition",
+    "__proto__",
+)
 # One forged value of each kind that a browser can send, small or absurd.
 FORGED: dict[str, dict[str, Any]] = {
     "trigger": {"trigger_value": True},

@@ -55,7 +55,7 @@ def burn_up_figure(burn_up: BurnUp, words: Translator, theme: ThemeName) -> go.F
         yshift=12,
     )
     figure.update_layout(height=_HEIGHT, margin={"t": 24, "b": BELOW_PIXELS}, legend=BELOW)
-    figure.update_yaxes(rangemode="tozero", showgrid=True)
+    figure.update_yaxes(rangemode="tozero", showgrid=True, tickformat=",d")
     figure.update_xaxes(type="date", dtick="M1", tickformat="%b", ticklabelmode="period")
     return figure
 

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from genkdash.charts.theme import BELOW, BELOW_PIXELS, INK, ThemeName, template
 from genkdash.i18n import Translator
-from genkdash.i18n.formats import day, one_decimal
+from genkdash.i18n.formats import day, one_decimal, whole
 
 _HEIGHT = 300
 
@@ -28,7 +28,12 @@ def growth_figure(growth: pd.DataFrame, words: Translator, theme: ThemeName) -> 
                 line={"shape": "hv", "dash": dash, "width": 2.5, "color": colour},
                 name=words(label),
                 hovertext=[
-                    words("growth.hover", day=day(moment.date(), words), posts=posts, value=one_decimal(value, words))
+                    words(
+                        "growth.hover",
+                        day=day(moment.date(), words),
+                        posts=whole(posts, words),
+                        value=one_decimal(value, words),
+                    )
                     if value == value  # noqa: PLR0124  NaN is the one value that is not itself
                     else ""
                     for moment, posts, value in zip(growth["date"], growth["posts"], growth[column], strict=True)
@@ -41,7 +46,7 @@ def growth_figure(growth: pd.DataFrame, words: Translator, theme: ThemeName) -> 
         figure.add_annotation(
             x=dates[-1],
             y=float(last["q1"]),
-            text=words("growth.n", posts=int(last["posts"])),
+            text=words("growth.n", posts=whole(int(last["posts"]), words)),
             showarrow=False,
             yshift=14,
             xanchor="right",

@@ -17,7 +17,7 @@ _LEAST, _MOST = 7.0, 22.0  # pixels across
 
 
 def bin_marks(bins: Bins, colours: Mapping[str, str], words: Translator, ink: Ink) -> list[go.Scatter]:
-    """Return a filled mark for each period with counted posts, a hollow one for those with posts that stand apart.
+    """Return a filled mark in the middle of each period with counted posts, a hollow one for posts that stand apart.
 
     The area grows with the number of posts; the colour is that of the topic told most.
     """
@@ -37,7 +37,7 @@ def bin_marks(bins: Bins, colours: Mapping[str, str], words: Translator, ink: In
         traces.append(
             go.Scatter(
                 mode="markers",
-                x=[one.strftime("%Y-%m-%d") for one in chosen["start"]],
+                x=[one.strftime("%Y-%m-%d %H:%M") for one in chosen["middle"]],
                 y=[for_plotly(name) for name in chosen["influencer"]],
                 marker=marker,
                 name=words(label),

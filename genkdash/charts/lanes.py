@@ -13,7 +13,7 @@ from genkdash.charts.lane_bins import bin_marks
 from genkdash.charts.theme import BELOW, BELOW_PIXELS, INK, Ink, ThemeName, template
 from genkdash.i18n import Translator
 from genkdash.i18n.formats import day
-from genkdash.insights.bins import binned
+from genkdash.insights.bins import SPAN_DAYS, binned
 from genkdash.insights.timeline import COUNTED, Timeline
 from genkdash.safe_text import for_plotly
 
@@ -31,12 +31,13 @@ def lanes_figure(timeline: Timeline, colours: Mapping[str, str], words: Translat
     figure.add_trace(_pauses(timeline, ink, words))
     if timeline.meetings:
         figure.add_trace(_meetings(timeline, ink, words))
-    figure.add_trace(_silences(timeline.lanes, ink, words))
     bins = binned(timeline.marks)
+    silent = timeline.lanes[timeline.lanes["silence_days"] > (0 if bins is None else SPAN_DAYS[bins.span])]
+    figure.add_trace(_silences(silent, ink, words))
     marks = _marks(timeline.marks, colours, words, ink) if bins is None else bin_marks(bins, colours, words, ink)
     for trace in marks:
         figure.add_trace(trace)
-    _add_silence_lengths(figure, timeline.lanes, ink, words)
+    _add_silence_lengths(figure, silent, names, ink, words)
     for number, event in enumerate(timeline.spans[timeline.spans["kind"] == "event"].itertuples(), start=1):
         _add_event(figure, event, number, ink)
     _add_today(figure, timeline, ink, words)
@@ -114,9 +115,8 @@ def _meetings(timeline: Timeline, ink: Ink, words: Translator) -> go.Scatter:
     )
 
 
-def _silences(lanes: pd.DataFrame, ink: Ink, words: Translator) -> go.Scatter:
-    """Return each lane's longest silence as a dotted line."""
-    silent = lanes[lanes["silence_days"] > 0]
+def _silences(silent: pd.DataFrame, ink: Ink, words: Translator) -> go.Scatter:
+    """Return the longest silence of these lanes as a dotted line."""
     pairs = zip(_iso(silent["silence_start"]), _iso(silent["silence_end"]), strict=True)
     return go.Scatter(
         x=[x for start, end in pairs for x in (start, end, None)],
@@ -128,16 +128,19 @@ def _silences(lanes: pd.DataFrame, ink: Ink, words: Translator) -> go.Scatter:
     )
 
 
-def _add_silence_lengths(figure: go.Figure, lanes: pd.DataFrame, ink: Ink, words: Translator) -> None:
+def _add_silence_lengths(
+    figure: go.Figure, silent: pd.DataFrame, names: list[str], ink: Ink, words: Translator
+) -> None:
     """Print the number of days above the middle of each longest silence, clear of the marks on a phone."""
+    places = {name: place for place, name in enumerate(reversed(names))}
     lane: Any
-    for position, lane in zip(reversed(range(len(lanes))), lanes.itertuples(), strict=True):
-        if not lane.silence_days > 0:
-            continue
+    for lane in silent.itertuples():
         middle = lane.silence_start + (lane.silence_end - lane.silence_start) / 2
         figure.add_annotation(
             x=f"{middle:%Y-%m-%d %H:%M}",
-            y=position,  # a number in a category axis: the name "2018" would stretch it to the 2018th lane
+            y=places[
+                lane.influencer
+            ],  # a number in a category axis: the name "2018" would stretch it to the 2018th lane
             text=words("timeline.short_days", count=int(lane.silence_days)),
             yshift=15,
             showarrow=False,

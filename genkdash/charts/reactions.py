@@ -22,6 +22,8 @@ _BAND = 0.72  # of a row, for the middle half
 _SPREAD = 0.5  # of a row, over which dots of about the same count stand apart
 _AIR = 0.3  # of a tenfold, on either side: wide enough for a tick next to a single count
 _TICKS = (0, 3, *(first * 10**power for power in range(1, 10) for first in (1, 3)))
+_TENFOLDS = (0, *(10**power for power in range(1, 10)))
+_MOST_TICKS = 6  # more would stand upright on a phone
 _HEAP = 0.1  # of a tenfold
 _GOLDEN = 0.618  # steps of it never fall into a pattern that could be read as a trend
 
@@ -68,12 +70,15 @@ def reactions_figure(
         range=[-0.5, len(rows) - 0.5],
     )
     least, most = (counts["value"].min(), counts["value"].max()) if len(counts) else (0, 100)
-    ticks = [tick for tick in _TICKS if _place(least) - _AIR <= _place(tick) <= _place(most) + _AIR]
+    low, high = _place(least) - _AIR, _place(most) + _AIR
+    ticks = [tick for tick in _TICKS if low <= _place(tick) <= high]
+    if len(ticks) > _MOST_TICKS:
+        ticks = [tick for tick in _TENFOLDS if low <= _place(tick) <= high]
     figure.update_xaxes(
         tickmode="array",
         tickvals=[_place(tick) for tick in ticks],
         ticktext=[whole(tick, words) for tick in ticks],
-        range=[_place(least) - _AIR, _place(most) + _AIR],
+        range=[low, high],
         showgrid=True,
     )
     return figure

@@ -20,14 +20,19 @@ _BEYOND = 0.4  # the wider gap between the target and the first surplus post
 _ROW_PIXELS = 38
 
 
-def strip_figure(
+def strip_figure(  # noqa: PLR0913 -- a strip depends on each of these
     posts: pd.DataFrame,
     progress: Sequence[InfluencerProgress],
     colours: Mapping[str, str],
     words: Translator,
     theme: ThemeName,
+    *,
+    is_over: bool = False,
 ) -> go.Figure:
-    """Return the strips, in the order of `progress`. `posts` are the counted ones, with POST_COLUMNS."""
+    """Return the strips, in the order of `progress`. `posts` are the counted ones, with POST_COLUMNS.
+
+    Once it `is_over` nothing is expected of today any more: the upright mark says that it is the target.
+    """
     ink = INK[theme]
     names = [person.name for person in progress]
     placed = posts.sort_values(["date", "row"], kind="stable")
@@ -57,7 +62,7 @@ def strip_figure(
                 hoverinfo="text",
             )
         )
-    figure.add_trace(_expected_marks(progress, ink.text, words))
+    figure.add_trace(_expected_marks(progress, ink.text, words, is_over=is_over))
     widest = max((max(person.target, person.posts) for person in progress), default=12)
     figure.update_layout(
         barmode="overlay",
@@ -127,15 +132,18 @@ def _add_stretches(
         before = [start + count for start, count in zip(before, told, strict=True)]
 
 
-def _expected_marks(progress: Sequence[InfluencerProgress], colour: str, words: Translator) -> go.Scatter:
-    """Return a thin upright mark per person at the number expected on this day."""
+def _expected_marks(
+    progress: Sequence[InfluencerProgress], colour: str, words: Translator, *, is_over: bool
+) -> go.Scatter:
+    """Return a thin upright mark per person at the number expected on this day; once it is over, that is the target."""
+    label = "strip.target" if is_over else "strip.expected"
     known = {person.name: person.expected for person in progress if person.expected is not None}
     return go.Scatter(
         mode="markers",
         x=list(known.values()),
         y=[for_plotly(name) for name in known],
         marker={"symbol": "line-ns", "size": 18, "line": {"width": 2, "color": colour}},
-        name=words("strip.expected"),
-        hovertext=[words("strip.expected_hover", expected=one_decimal(expected, words)) for expected in known.values()],
+        name=words(label),
+        hovertext=[words(f"{label}_hover", expected=one_decimal(expected, words)) for expected in known.values()],
         hoverinfo="text",
     )

@@ -25,7 +25,7 @@ def team_numbers(words: Translator, team: TeamProgress, *, today: date, end: dat
         Number(
             words("overview.expected"),
             UNKNOWN if team.expected is None else whole(team.expected, words),
-            words("overview.expected_context"),
+            words("overview.expected_at_the_end" if end is not None and end < today else "overview.expected_context"),
             words("method.expected"),
         ),
         Number(

@@ -1,5 +1,6 @@
 """What is drawn instead of each post where there are too many to tell apart? How many in a week or a month, by lane."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -12,6 +13,9 @@ Span: TypeAlias = Literal["week", "month"]
 MOST_SINGLE = 300
 """Up to so many posts in one chart each has a mark of its own."""
 
+SPAN_DAYS: Mapping[Span, int] = {"week": 7, "month": 30}
+"""About how long a period is: a silence that is shorter is not to be seen between marks of that kind."""
+
 _PERIODS: tuple[tuple[Span, str], ...] = (("week", "W-SUN"), ("month", "M"))
 
 
@@ -19,8 +23,9 @@ _PERIODS: tuple[tuple[Span, str], ...] = (("week", "W-SUN"), ("month", "M"))
 class Bins:
     """Posts counted per lane and `span`.
 
-    `rows`: influencer, is_counted, start (its first day, `datetime64`), posts, topic (the first topic of most of its
-    posts, None where that is no topic at all). By influencer and start.
+    `rows`: influencer, is_counted, start (its first day, `datetime64`), middle (of what of it lies between the first
+    and the last of all marks, `datetime64`), posts, topic (the first topic of most of its posts, None where that is no
+    topic at all). By influencer and start.
     """
 
     span: Span
@@ -50,6 +55,9 @@ def _counted(marks: pd.DataFrame, period: str) -> pd.DataFrame:
     most = by_topic.sort_values("size", ascending=False, kind="stable").drop_duplicates(keys)
     rows = most.drop(columns="size").merge(by_topic.groupby(keys, as_index=False)["size"].sum(), on=keys)
     rows = rows.rename(columns={"size": "posts"}).sort_values(["influencer", "start"], kind="stable")
-    return rows.assign(topic=pd.Series([name or None for name in rows["topic"]], rows.index, dtype=object)).reset_index(
-        drop=True
-    )
+    first = rows["start"].clip(lower=marks["date"].min())
+    last = rows["start"].dt.to_period(period).dt.end_time.dt.normalize().clip(upper=marks["date"].max())
+    return rows.assign(
+        middle=first + (last - first) / 2,
+        topic=pd.Series([name or None for name in rows["topic"]], rows.index, dtype=object),
+    ).reset_index(drop=True)

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from genkdash.i18n.formats import day_and_year, one_decimal, plotly_locale, whole
 from genkdash.safe_text import for_markdown
@@ -23,13 +24,18 @@ def show_figure(  # noqa: PLR0913 -- a chart needs each of these words, and all 
     alt: str,
     key: str,
     table: Callable[[], pd.DataFrame] | None = None,
+    heading: DeltaGenerator | None = None,
 ) -> None:
     """Draw `figure`, one that `view.draw` made, under its `title`; `alt` says in words what is to be seen.
 
     `table` makes the same figures as text, for who can't see the chart or its colours; it is asked only when the
-    switch is on. Its first column names the rows; headers are ready to show, cells are raw.
+    switch is on. Its first column names the rows; headers are ready to show, cells are raw. `heading` is where the
+    title stands if something comes between it and the chart, such as which part of a long list this is.
     """
-    view.show((key, title, alt, _Same(figure)), lambda: _show_chart(view, figure, title=title, alt=alt, key=key))
+    if heading is not None:
+        heading.subheader(title, anchor=False)
+    above = title if heading is None else None
+    view.show((key, above, alt, _Same(figure)), lambda: _show_chart(view, figure, title=above, alt=alt, key=key))
     if table is not None:
         _show_table(view, table, title=title, key=key)
 
@@ -47,10 +53,11 @@ class _Same:
         return id(self._figure)
 
 
-def _show_chart(view: View, figure: go.Figure, *, title: str, alt: str, key: str) -> None:
-    """Draw the title and the chart."""
+def _show_chart(view: View, figure: go.Figure, *, title: str | None, alt: str, key: str) -> None:
+    """Draw the title, where it stands right above it, and the chart."""
     language = view.words.language
-    st.subheader(title, anchor=False)
+    if title is not None:
+        st.subheader(title, anchor=False)
     st.plotly_chart(
         figure,
         theme=None,

@@ -35,7 +35,9 @@ def show_strip_legend(view: View, topics: TopicSummary, colours: Mapping[str, st
     entries = [_entry(_SWATCH.format(colour=colours.get(topic, NO_TOPIC)), topic) for topic in topics.shares]
     if topics.posts_without_topic:
         entries.append(_entry(_SWATCH.format(colour=NO_TOPIC), words("topics.none")))
-    entries += [_entry(_OPEN, words("strip.to_do")), _entry(_LINE, words("strip.expected"))]
+    # Once it is over nothing is expected of today any more, and nothing is to be done: what is open was not told.
+    open_ones, line = ("strip.not_told", "strip.target") if view.is_over else ("strip.to_do", "strip.expected")
+    entries += [_entry(_OPEN, words(open_ones)), _entry(_LINE, words(line))]
     st.html("".join(entries))
 
 

@@ -1,21 +1,29 @@
 """Who can use a nudge? For staff: each with the reasons, in facts, and a friendly message to copy."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 import streamlit as st
 
-from genkdash.i18n.formats import chance, day
+from genkdash.i18n.formats import chance, day, whole
 from genkdash.insights.moment import own_standing
 from genkdash.insights.nudges import Nudge
 from genkdash.insights.suggestion import Suggestion, suggestion, team_totals
 from genkdash.safe_text import for_markdown
 from genkdash.sheet.model import Sheet
+from genkdash.ui.filters import choose_many
 from genkdash.ui.portion import portion_of
 from genkdash.ui.reminder import reminder
 from genkdash.ui.view import View
 
 _CARDS = 12
+_REASONS: Mapping[str, Callable[[Nudge], bool]] = {
+    "never": lambda nudge: nudge.has_never_posted,
+    "silent": lambda nudge: nudge.silent_days is not None,
+    "behind": lambda nudge: nudge.behind is not None,
+    "chance": lambda nudge: nudge.chance is not None,
+    "rows": lambda nudge: nudge.rows > 0,
+}
 
 
 def show_nudges(view: View, nudges: Sequence[Nudge]) -> None:
@@ -24,8 +32,25 @@ def show_nudges(view: View, nudges: Sequence[Nudge]) -> None:
     if not nudges:
         st.success(view.words(f"nudge.none{_of_the_moment(view)}"), icon=":material/check_circle:")
         return
-    part = portion_of(view, len(nudges), key="nudges", size=_CARDS)
-    view.show(("nudges", part.start), lambda: _show_cards(view, nudges[part]))
+    chosen = _chosen(view, nudges)
+    part = portion_of(view, len(chosen), key="nudges", size=_CARDS)
+    view.show(("nudges", part.start, chosen), lambda: _show_cards(view, chosen[part]))
+
+
+def _chosen(view: View, nudges: Sequence[Nudge]) -> tuple[Nudge, ...]:
+    """Return the nudges with one of the reasons that somebody chooses; all of them, and no choice, where they fit."""
+    if len(nudges) <= _CARDS:
+        return tuple(nudges)
+    counts = {name: sum(holds(nudge) for nudge in nudges) for name, holds in _REASONS.items()}
+    present = [name for name, count in counts.items() if count]
+    words = view.words
+    chosen = choose_many(
+        "reden",
+        words("nudge.filter"),
+        present,
+        lambda name: words(f"nudge.filter.{name}", count=whole(counts[name], words)),
+    )
+    return tuple(nudge for nudge in nudges if not chosen or any(_REASONS[name](nudge) for name in chosen))
 
 
 def _show_cards(view: View, nudges: Sequence[Nudge]) -> None:
@@ -45,7 +70,7 @@ def _of_the_moment(view: View) -> str:
     campaign = view.sheet.campaign
     if campaign.start is not None and view.today < campaign.start:
         return ".before"
-    return ".after" if campaign.end is not None and view.today > campaign.end else ""
+    return ".after" if view.is_over else ""
 
 
 def _show_reminder(view: View, nudge: Nudge) -> None:

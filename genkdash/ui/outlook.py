@@ -14,7 +14,7 @@ def show_team_outlook(view: View, people: tuple[InfluencerOutlook, ...]) -> None
     words, team = view.words, view.draw("team outlook", lambda: team_outlook(people))
     if team.expected_reaching is None or team.probability_all is None or view.sheet.campaign.end is None:
         return
-    if view.today > view.sheet.campaign.end or is_too_early(people):
+    if view.is_over or is_too_early(people):
         return
     reaching = round(team.expected_reaching)
     sentence = words("outlook.team", reaching=reaching, people=len(people), all=chance(team.probability_all, words))

@@ -8,6 +8,7 @@ import streamlit as st
 from genkdash.insights.outlook import InfluencerOutlook
 from genkdash.insights.progress import InfluencerProgress
 from genkdash.ui.downloads import show_downloads
+from genkdash.ui.name_column import name_width
 from genkdash.ui.outlook import final_text, finish_text, status_text
 from genkdash.ui.portion import portion_of
 from genkdash.ui.view import View
@@ -49,11 +50,12 @@ def _show_table(view: View, people: Sequence[InfluencerProgress], outlooks: Sequ
         alt=words("people.alt"),
         placeholder="–",
         column_config={
-            "name": st.column_config.TextColumn(words("people.name"), pinned=True),
+            "name": st.column_config.TextColumn(words("people.name"), pinned=True, width=name_width(table["name"])),
             "posts": number(words("people.posts"), format="localized"),
             "target": number(words("people.target"), format="localized"),
             "surplus": number(words("people.surplus"), format="localized"),
-            "expected": number(words("people.expected"), format="localized"),
+            # Once it is over it is the target, which stands beside it.
+            "expected": None if view.is_over else number(words("people.expected"), format="localized"),
             "last_post": st.column_config.DateColumn(words("people.last_post"), format="DD/MM/YYYY"),
             "gap_days": number(words("people.gap_days"), format="localized", help=words("method.gap")),
             "status": st.column_config.TextColumn(words("people.status"), help=words("method.probability")),

@@ -1,6 +1,6 @@
 """How do posts look as a list? A card each: about what, the title, who, where and when, how people reacted."""
 
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -21,7 +21,9 @@ def show_news(view: View, recent: pd.DataFrame) -> None:
     post: Any
     for post in recent.head(_NEWEST).itertuples():
         # too young for its counts to mean anything
-        _show_post(view, post, key=f"news_{post.row}", name=for_markdown(post.influencer), reactions="")
+        _show_post(
+            view, post, key=f"news_{post.row}", name=for_markdown(post.influencer), reactions="", height="content"
+        )
 
 
 def show_posts(view: View, posts: pd.DataFrame, *, key: str) -> None:
@@ -33,7 +35,15 @@ def show_posts(view: View, posts: pd.DataFrame, *, key: str) -> None:
         _show_post(view, post, key=f"{key}_{post.row}", name="", reactions=_reactions(view, post))
 
 
-def _show_post(view: View, post: Any, *, key: str, name: str, reactions: str) -> None:
+def _show_post(  # noqa: PLR0913 -- a card is made of these, and all are named where it is drawn
+    view: View,
+    post: Any,
+    *,
+    key: str,
+    name: str,
+    reactions: str,
+    height: Literal["content", "stretch"] = "stretch",
+) -> None:
     """Draw one card; the title is the link where there is one. `name` and `reactions` are ready for markdown."""
     words = view.words
     title = for_markdown(post.title) if post.title else words("post.untitled")
@@ -43,7 +53,7 @@ def _show_post(view: View, post: Any, *, key: str, name: str, reactions: str) ->
         for_markdown(post.platform) if post.platform else words("platform.unknown"),
         day(post.date.date(), words),
     ]
-    with st.container(border=True, gap=None, height="stretch", key=key):
+    with st.container(border=True, gap=None, height=height, key=key):
         st.html(topic_tags(view, post.topics))
         if link:
             st.link_button(title, link, type="tertiary", icon=":material/open_in_new:", icon_position="right")

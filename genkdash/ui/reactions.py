@@ -6,10 +6,17 @@ import pandas as pd
 import streamlit as st
 
 from genkdash.headlines.number import Number
+from genkdash.i18n import Translator
 from genkdash.i18n.formats import whole
 from genkdash.insights.reactions import FEWEST_KNOWN, Median, Pair, Reaction
 from genkdash.safe_text import for_markdown
+from genkdash.ui.name_column import name_width
 from genkdash.ui.view import View
+
+
+def coverage(median: Median, words: Translator) -> str:
+    """Return of how many posts the count is known: "72 van 119 berichten"."""
+    return words("reactions.coverage", known=whole(median.known, words), posts=whole(median.posts, words))
 
 
 def reaction_numbers(view: View, medians: Mapping[Reaction, Median]) -> list[Number]:
@@ -19,7 +26,7 @@ def reaction_numbers(view: View, medians: Mapping[Reaction, Median]) -> list[Num
         Number(
             words(f"reactions.{name}"),
             words("reactions.few") if median.median is None else whole(median.median, words),
-            words("reactions.coverage", known=median.known, posts=median.posts),
+            coverage(median, words),
         )
         for name, median in medians.items()
     ]
@@ -33,7 +40,7 @@ def platforms_alt(view: View, platforms: Sequence[Median]) -> str:
             "reactions.alt_platform",
             platform=one.group or words("platform.unknown"),
             median=whole(one.median, words),
-            coverage=words("reactions.coverage", known=one.known, posts=one.posts),
+            coverage=coverage(one, words),
         )
         for one in platforms
         if one.median is not None
@@ -53,9 +60,7 @@ def medians_table(view: View, medians: Sequence[Median], nameless: str) -> pd.Da
             words("reactions.middle_half"): [
                 None if one.middle is None else _middle(view, one.middle) for one in medians
             ],
-            words("reactions.known"): [
-                words("reactions.coverage", known=median.known, posts=median.posts) for median in medians
-            ],
+            words("reactions.known"): [coverage(median, words) for median in medians],
             words("reactions.young"): [median.young for median in medians],
         }
     )
@@ -71,9 +76,13 @@ def show_medians(view: View, medians: Sequence[Median], nameless: str) -> None:
         alt=words("reactions.alt"),
         placeholder="–",
         column_config={
-            words("reactions.group"): st.column_config.TextColumn(pinned=True),
+            words("reactions.group"): st.column_config.TextColumn(
+                pinned=True, width=name_width(median.group or nameless for median in medians)
+            ),
             words("reactions.middle_half"): st.column_config.TextColumn(help=words("method.middle")),
-            words("reactions.young"): st.column_config.NumberColumn(help=words("reactions.young_help")),
+            words("reactions.young"): st.column_config.NumberColumn(
+                format="localized", help=words("reactions.young_help")
+            ),
         },
     )
 
@@ -107,7 +116,7 @@ def _columns(pairs: Sequence[Pair]) -> dict[str, list[Median]]:
 def _side(view: View, median: Median) -> str:
     """Return one cell: median, middle half and coverage; without enough counts only the coverage."""
     words = view.words
-    rests_on = {"known": median.known, "posts": median.posts}
+    rests_on = {"known": whole(median.known, words), "posts": whole(median.posts, words)}
     if median.median is None or median.middle is None:
         return words("question.few", **rests_on)
     middle = _middle(view, median.middle)

@@ -112,7 +112,11 @@ def screen_view(sheet: Sheet, *, today: date) -> ScreenView:
         team=sum_of_progress(people, len(posts)),
         strips=_arranged(strips_by_name(sheet, today=today)),
         toward_target=_toward_target(sheet, posts, private),
-        posts_by_topic=tuple((name, count) for name, count in topics.incidence.items() if private.kept(name)),
+        posts_by_topic=tuple(
+            (name, count)
+            for name, count in sorted(topics.incidence.items(), key=lambda told: -told[1])
+            if private.kept(name)
+        ),
         untouched=private.only_kept(topics.untouched),
         since=_since(sheet, today, private),
         tips=_tips(sheet, private),

@@ -25,20 +25,25 @@ def show_strips(view: View) -> None:
     words, today = view.words, view.today
     team = view.ask(team_progress, today=today)
     people, posts = view.ask(progress_by_influencer, today=today), view.ask(counted_posts, today=today)
+    heading = st.container()
     part = portion_of(view, len(people), key="strip", size=_STRIPS)
     if len(people) > _STRIPS:
         people = people[part]
         posts = view.draw(("posts of strips", part.start), lambda: _posts_of(people, view))
     colours = view.ask(topic_colours)
+    is_binned = len(posts) > MOST_SINGLE
     show_figure(
         view,
-        view.draw(("strip", part.start), lambda: strip_figure(posts, people, colours, words, view.theme)),
-        title=words("strip.title"),
+        view.draw(
+            ("strip", part.start), lambda: strip_figure(posts, people, colours, words, view.theme, is_over=view.is_over)
+        ),
+        title=words("strip.title_binned" if is_binned else "strip.title"),
         alt=words.plural("strip.alt", team.posts, reached=team.reached, people=team.influencers),
         key="strip",
         table=lambda: strip_table(view, posts, people),
+        heading=heading,
     )
-    if len(posts) > MOST_SINGLE:
+    if is_binned:
         st.caption(words("strip.binned"))
     view.show("strip legend", lambda: show_strip_legend(view, view.ask(topic_summary), colours))
 

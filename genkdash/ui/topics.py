@@ -34,6 +34,7 @@ def shares_alt(view: View, topics: TopicSummary) -> str:
 
 def show_matrix(view: View, matrix: pd.DataFrame) -> None:
     """Draw who tells about what, with a step through it where there are many."""
+    heading = st.container()
     part = portion_of(view, len(matrix), key="matrix", size=_ROWS)
     shown = matrix.iloc[part]
     show_figure(
@@ -43,6 +44,7 @@ def show_matrix(view: View, matrix: pd.DataFrame) -> None:
         alt=_matrix_alt(view, shown),
         key="matrix",
         table=lambda: matrix_table(view, shown),
+        heading=heading,
     )
 
 

@@ -12,12 +12,14 @@ from genkdash.insights.sampling import Rarefied, Seen
 from genkdash.insights.topics import InfluencerTopics
 from genkdash.insights.variety import Voices
 from genkdash.ui.figures import show_figure
+from genkdash.ui.name_column import name_width
 from genkdash.ui.numbers import show_numbers
 from genkdash.ui.portion import portion_of
 from genkdash.ui.tables import growth_table
 from genkdash.ui.view import View
 
 _ROWS = 40
+_COUNT = 110  # pixels: as wide as its header, so that a phone shows the number beside the name
 
 
 def show_variety(view: View, voices: Voices | None, seen: Seen) -> None:
@@ -52,7 +54,7 @@ def show_growth(view: View, growth: pd.DataFrame) -> None:
         view,
         view.draw("growth", lambda: growth_figure(growth, words, view.theme)),
         title=words("growth.title"),
-        alt=words("growth.alt", posts=int(last["posts"]), value=one_decimal(float(last["q1"]), words)),
+        alt=words("growth.alt", posts=whole(int(last["posts"]), words), value=one_decimal(float(last["q1"]), words)),
         key="growth",
         table=lambda: growth_table(view, growth),
     )
@@ -77,12 +79,12 @@ def show_own_variety(view: View, own: Sequence[InfluencerTopics], rarefied: Sequ
     )
     text = st.column_config.TextColumn
     columns = {
-        "name": text(words("people.name"), pinned=True),
-        "posts": st.column_config.NumberColumn(words("own.posts")),
-        "topics": st.column_config.NumberColumn(words("own.topics")),
+        "name": text(words("people.name"), pinned=True, width=name_width(table["name"])),
+        "posts": st.column_config.NumberColumn(words("own.posts"), format="localized", width=_COUNT),
+        "topics": st.column_config.NumberColumn(words("own.topics"), width=_COUNT),
         "q1": text(words("own.varied"), help=words("method.hill")),
         "pie": text(words("topics.differ"), help=words("method.pie")),
-        "rarefied": text(words("own.rarefied", m=m), help=words("method.rarefied")) if m else None,
+        "rarefied": text(words("own.rarefied", m=whole(m, words)), help=words("method.rarefied")) if m else None,
     }
     st.dataframe(
         table, hide_index=True, height="content", placeholder=UNKNOWN, alt=words("own.alt"), column_config=columns

@@ -50,6 +50,12 @@ class View:
         """Tell whether this is a look back."""
         return self.today < self.latest
 
+    @property
+    def is_over(self) -> bool:
+        """Tell whether the campaign has ended: its last day lies before `today`."""
+        end = self.sheet.campaign.end
+        return end is not None and self.today > end
+
     def ask(self, question: Callable[..., Answer], *args: Hashable, **day: date) -> Answer:
         """Return `question(sheet, *args)`, computed once for everybody who sees the same of this revision and day."""
         return SHARED.ask(self._edition, self.viewer.influencer, question, self.sheet, *args, **day)

@@ -175,11 +175,37 @@ def test_a_strip_of_very_many_posts_adds_them_up_by_topic_and_outlines_what_is_l
 
 
 def test_a_lane_of_very_many_posts_has_a_mark_a_week_that_says_how_many() -> None:
-    made = sheet(*[post("2018-05-01", "Amina", "Muziek")] * 301)
+    made = sheet(*[post("2018-05-01", "Amina", "Muziek")] * 301, post("2018-05-05", "Amina", "Muziek"))
     figure = lanes_figure(lanes(made, today=TODAY), topic_colours(made), DUTCH, "light").to_plotly_json()
-    marks = next(trace for trace in figure["data"] if trace.get("hovertext") and "301" in trace["hovertext"][0])
-    assert list(marks["x"]) == ["2018-04-30"]
-    assert list(marks["hovertext"]) == ["<b>De week vanaf 30 apr</b><br>301 berichten<br>Het meest over: Muziek"]
+    marks = next(trace for trace in figure["data"] if trace.get("hovertext") and "302" in trace["hovertext"][0])
+    assert list(marks["x"]) == ["2018-05-03 00:00"]  # the middle of what of the week lies between first and last
+    assert list(marks["hovertext"]) == ["<b>De week vanaf 30 apr</b><br>302 berichten<br>Het meest over: Muziek"]
+
+
+def test_between_marks_of_a_week_a_silence_of_days_is_not_drawn() -> None:
+    rows = [post("2018-05-01", "Amina")] * 150 + [post("2018-05-05", "Amina")] * 151 + [post("2018-05-01", "Bo")]
+    made = sheet(*rows, influencers=[influencer("Amina"), influencer("Bo")])
+    figure = lanes_figure(lanes(made, today=date(2018, 5, 6)), {}, DUTCH, "light").to_plotly_json()
+    assert {name for name in named(figure, "langste stilte")["y"] if name} == {"Amina", "Bo"}
+    rows = [*rows, *(post(f"2018-05-{day:02}", name) for name in ("Amina", "Bo") for day in range(1, 7))]
+    rows += [post(f"2018-04-{day:02}", name) for name in ("Amina", "Bo") for day in range(16, 31)]
+    made = sheet(*rows, influencers=[influencer("Amina"), influencer("Bo")])
+    figure = lanes_figure(lanes(made, today=date(2018, 5, 6)), {}, DUTCH, "light").to_plotly_json()
+    assert list(named(figure, "langste stilte")["y"]) == []
+
+
+def test_once_it_is_over_the_upright_mark_of_a_strip_is_the_target_and_says_so() -> None:
+    made, last = sheet(post("2018-05-01", "Amina")), date(2018, 10, 25)
+    people = progress_by_influencer(made, today=last)
+    figure = strip_figure(counted_posts(made, today=last), people, {}, DUTCH, "light", is_over=True).to_plotly_json()
+    assert list(named(figure, "doel")["x"]) == [12.0]
+    assert list(named(figure, "doel")["hovertext"]) == ["doel: 12"]
+
+
+def test_an_axis_from_no_like_to_thousands_has_a_tick_per_tenfold() -> None:
+    figure = likes(sheet(post(likes=0), post(likes=2000)))
+    assert figure["layout"]["xaxis"]["ticktext"] == ["0", "10", "100", "1.000"]
+    assert likes(sheet(post(likes=20), post(likes=150)))["layout"]["xaxis"]["ticktext"] == ["10", "30", "100", "300"]
 
 
 def test_very_many_counts_are_heaped_and_each_heap_says_from_which_to_which() -> None:

@@ -698,3 +698,26 @@ def test_rows_with_the_same_mistake_stand_on_one_line_and_apart_when_asked(show:
     assert screen.app.toggle(key="issues_apart").label == "Toon elke rij apart (42)"
     assert screen.app.dataframe[0].value["Waar"].tolist()[:3] == ["Berichten A2", "Berichten A3", "Berichten A4"]
     assert "1 tot 40 van 42" in screen.captions
+
+
+def test_of_many_who_can_use_a_nudge_those_with_one_reason_can_be_chosen(show: Show) -> None:
+    names = [f"Jongere {number:02}" for number in range(1, 15)]
+    posts = [post(Influencer=name) for name in names[:13]]
+    screen = show(tabs(*posts, Influencers=[["Naam"], *([name] for name in names)]), "overview")
+    reasons = screen.app.pills(key="reden")
+    assert reasons.options[:2] == ["nog niets gepost (1)", "twee weken stil (13)"]
+    assert "1 tot 12 van 14" in screen.captions
+
+    reasons.set_value(["never"]).run()
+
+    assert "**Jongere 14**" in screen.markdown
+    assert "**Jongere 01**" not in screen.markdown
+    assert screen.app.query_params["reden"] == "never"
+
+
+def test_after_the_end_nothing_is_said_to_be_expected_today(show: Show) -> None:
+    ended = [*CAMPAIGN, ["Peildatum", date(2018, 10, 25)]]
+    screen = show(tabs(post(), Campagne=ended), "overview")
+    assert "bij het einde: het hele doel" in screen.captions
+    assert not any("vandaag" in text for text in screen.texts)
+    assert any(">doel<" in text and ">niet verteld<" in text for text in screen.html)
