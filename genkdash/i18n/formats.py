@@ -57,8 +57,13 @@ def one_decimal(value: float, words: Translator) -> str:
 
 
 def share(value: float, words: Translator) -> str:
-    """Return a share of 0-1 as a whole percentage: "62 %" in Dutch, "62%" in English."""
-    return format_percent(value, "#,##0\u00a0%" if words.language == "nl" else "#,##0%", locale=words.locale)
+    """Return a share of 0-1 as a whole percentage: "62 %" in Dutch, "62%" in English.
+
+    What is there and would round to nothing is "< 1 %": zero says that it is not there.
+    """
+    least = 0.01 if 0 < value < 0.005 else value
+    text = format_percent(least, "#,##0\u00a0%" if words.language == "nl" else "#,##0%", locale=words.locale)
+    return text if least == value else f"<\u00a0{text}"
 
 
 def plotly_locale(words: Translator) -> dict[str, object]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from genkdash.headlines.html import element
 from genkdash.i18n import Translator
 from genkdash.live.current import current_feed, now
 from genkdash.live.memo import SHARED
@@ -25,6 +26,7 @@ from genkdash.ui.view import View
 
 _AT_A_TIME = 8
 _FAILED = "correction_failed"
+_ONE_CLICK = "user-select:all;cursor:copy;padding:.4rem .6rem;border-radius:.5rem;border:1px dashed currentColor"
 
 
 def show_corrections(view: View) -> None:
@@ -97,7 +99,8 @@ def _show_copies(words: Translator, proposals: Sequence[Proposal]) -> None:
         for proposal in proposals[:_AT_A_TIME]:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.markdown(_line(words, proposal), width="stretch")
-                st.code(proposal.after, language=None, width="content")
+                # Not st.code: its button would cost a highlighter for program text of 1.5 MB.
+                st.html(element("span", proposal.after, style=_ONE_CLICK), width="content")
                 address = for_link(proposal.url)
                 if address:
                     st.link_button(words("check.open_cell"), address, type="tertiary", icon=":material/open_in_new:")

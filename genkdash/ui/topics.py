@@ -14,6 +14,7 @@ from genkdash.ui.tables import matrix_table
 from genkdash.ui.view import View
 
 _ROWS = 24
+_MOST_ON_A_PHONE = 99  # larger numbers would run into each other there: static/comfort.css leaves the colours
 
 
 def stop_without_topics(view: View, topics: TopicSummary) -> None:
@@ -42,7 +43,7 @@ def show_matrix(view: View, matrix: pd.DataFrame) -> None:
         view.draw(("matrix", part.start), lambda: matrix_figure(shown, view.theme)),
         title=view.words("topics.matrix_title"),
         alt=_matrix_alt(view, shown),
-        key="matrix",
+        key="matrix_wide" if matrix.to_numpy().max(initial=0) > _MOST_ON_A_PHONE else "matrix",
         table=lambda: matrix_table(view, shown),
         heading=heading,
     )

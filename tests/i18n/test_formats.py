@@ -48,6 +48,12 @@ def test_a_share_is_a_whole_percentage() -> None:
     assert formats.share(0.624, ENGLISH) == "62%"
 
 
+def test_a_share_that_is_there_is_never_nothing() -> None:
+    assert formats.share(0.004, DUTCH) == "<\u00a01\u00a0%"
+    assert formats.share(0.004, ENGLISH) == "<\u00a01%"
+    assert formats.share(0.0, DUTCH) == "0\u00a0%"
+
+
 @pytest.mark.parametrize(
     ("seconds", "dutch"),
     [
