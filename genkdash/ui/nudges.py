@@ -38,11 +38,11 @@ def show_nudges(view: View, nudges: Sequence[Nudge]) -> None:
 
 
 def _chosen(view: View, nudges: Sequence[Nudge]) -> tuple[Nudge, ...]:
-    """Return the nudges with one of the reasons that somebody chooses; all of them, and no choice, where they fit."""
-    if len(nudges) <= _CARDS:
-        return tuple(nudges)
+    """Return the nudges with one of the reasons that somebody chooses; all, and no choice, where they fit or have one."""
     counts = {name: sum(holds(nudge) for nudge in nudges) for name, holds in _REASONS.items()}
     present = [name for name, count in counts.items() if count]
+    if len(nudges) <= _CARDS or len(present) < 2:
+        return tuple(nudges)
     words = view.words
     chosen = choose_many(
         "reden",

@@ -42,6 +42,8 @@ def _show_table(view: View, people: Sequence[InfluencerProgress], outlooks: Sequ
             "finish": [finish_text(view, outlook) for outlook in outlooks],
         }
     )
+    if view.is_over:  # what was expected is the target then, and there is no end left to foresee
+        table = table.drop(columns=["expected", "final", "finish"])
     number = st.column_config.NumberColumn
     st.dataframe(
         table,
@@ -54,8 +56,7 @@ def _show_table(view: View, people: Sequence[InfluencerProgress], outlooks: Sequ
             "posts": number(words("people.posts"), format="localized"),
             "target": number(words("people.target"), format="localized"),
             "surplus": number(words("people.surplus"), format="localized"),
-            # Once it is over it is the target, which stands beside it.
-            "expected": None if view.is_over else number(words("people.expected"), format="localized"),
+            "expected": number(words("people.expected"), format="localized"),
             "last_post": st.column_config.DateColumn(words("people.last_post"), format="DD/MM/YYYY"),
             "gap_days": number(words("people.gap_days"), format="localized", help=words("method.gap")),
             "status": st.column_config.TextColumn(words("people.status"), help=words("method.probability")),

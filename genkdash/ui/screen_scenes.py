@@ -1,6 +1,8 @@
 """What is on each scene of the meeting screen? Few things, large; a scene without content is None and is skipped."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
+from itertools import count
 from math import ceil, sqrt
 
 from genkdash.headlines.html import Html, element
@@ -9,7 +11,9 @@ from genkdash.i18n.formats import day, day_and_month, whole
 from genkdash.ui.screen_pieces import OPEN, Stage, colour, in_one_line, phone, sentence_scene, square, whole_scene
 from genkdash.ui.screen_view import ShownPost, ShownTip, Strip
 
-_MOST_SQUARES = 600  # more would be dots
+_MOST_SQUARES = 600  # more would be dots, so that each stands for several posts then
+_STEPS = (1, 2, 5)
+_MOST_NAMES = 12  # more is a list that nobody reads from a wall
 _MOST_STRIPS = 32  # more would be thinner than their names
 _MOST_IN_A_COLUMN = 16
 _LONG_NAME = 18  # letters of a topic; longer takes two lines
@@ -27,6 +31,9 @@ def team_scene(stage: Stage) -> Html | None:
         return _days_to_start(stage)
     part, of = team_sum(words, team)
     facts = team_facts(words, team, today=view.today, end=view.end)
+    per = _posts_per_square(team.target)
+    if per > 1:
+        facts.append(words("screen.team.square", posts=whole(per, words)))
     total = element(
         "p",
         element("strong", part),
@@ -35,7 +42,7 @@ def team_scene(stage: Stage) -> Html | None:
         css="screen-sum",
     )
     lines = element("ul", *(element("li", fact) for fact in facts), css="screen-facts")
-    left = element("div", total, _team_squares(stage), lines, css="screen-wide")
+    left = element("div", total, _team_squares(stage, per), lines, css="screen-wide")
     return whole_scene("team", team_title(words, today=view.today, end=view.end), left, phone(stage))
 
 
@@ -48,14 +55,24 @@ def _days_to_start(stage: Stage) -> Html | None:
     return sentence_scene("before", title, words("screen.before.body", day=day_and_month(view.starts_on, words)))
 
 
-def _team_squares(stage: Stage) -> Html | None:
-    """Return the squares, oldest post first; nothing where they would be dots."""
+def _posts_per_square(target: int) -> int:
+    """Return for how many posts a square stands: 1, or the first round number that leaves few enough squares."""
+    rounds = (step * int(10**power) for power in count() for step in _STEPS)
+    return next(posts for posts in rounds if ceil(target / posts) <= _MOST_SQUARES)
+
+
+def _team_squares(stage: Stage, per: int) -> Html:
+    """Return the squares, oldest post first; where each stands for `per` posts, by topic, those most told first."""
     team, told = stage.view.team, stage.view.toward_target
-    if team.target > _MOST_SQUARES:
-        return None
-    squares = [*(square(stage, topic) for topic in told), *([OPEN] * (team.target - len(told)))]
-    columns = ceil(sqrt(len(squares) * _TWICE_AS_WIDE))
     alt = stage.words("screen.team.alt", done=team.done, target=team.target)
+    if per > 1:
+        topics = [topic for topic, posts in Counter(told).most_common() for _ in range(posts)]
+        # The one in the middle speaks for its square; the last posts fill none before they are enough.
+        told = tuple(topics[per // 2 :: per][: len(topics) // per])
+        parts = {"done": whole(team.done, stage.words), "target": whole(team.target, stage.words)}
+        alt = stage.words("screen.team.alt_many", posts=whole(per, stage.words), **parts)
+    squares = [*(square(stage, topic) for topic in told), *([OPEN] * (ceil(team.target / per) - len(told)))]
+    columns = ceil(sqrt(len(squares) * _TWICE_AS_WIDE))
     return element("div", *squares, css="screen-squares", style=f"--columns:{columns}", label=alt)
 
 
@@ -143,7 +160,7 @@ def since_scene(stage: Stage) -> Html | None:
         (len(since.posts), "screen.since.posts", element("div", *squares, css="screen-new")),
         (len(since.new_topics), "screen.since.topics", element("small", in_one_line(since.new_topics))),
         (since.adopted, "screen.since.adopted", element("small", " ".join(since.adopted_tips))),
-        (since.reached, "screen.since.reached", element("small", in_one_line(since.reached_names))),
+        (since.reached, "screen.since.reached", element("small", in_one_line(_few(since.reached_names)))),
     ]
     cards = [
         element("li", element("strong", whole(count, words)), element("span", words.plural(label, count)), more)
@@ -152,6 +169,11 @@ def since_scene(stage: Stage) -> Html | None:
     ]
     title = words("screen.since.title", day=day_and_month(since.meeting, words))
     return whole_scene("since", title, element("ul", *cards, css="screen-news"))
+
+
+def _few(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names if they are few enough to read, else none: some of them would leave out the others."""
+    return names if len(names) <= _MOST_NAMES else ()
 
 
 def lessons_scene(stage: Stage) -> Html | None:

@@ -20,6 +20,7 @@ from workbooks import CAMPAIGN as SAVED_CAMPAIGN
 from workbooks import HEADER, save
 from workbooks import row as saved_row
 
+from genkdash.charts.colours import NO_TOPIC
 from genkdash.headlines.html import Html, element
 from genkdash.i18n import translator
 from genkdash.live.current import follow, now, stop
@@ -247,11 +248,17 @@ def test_hostile_text_stays_text_on_every_scene(name: str) -> None:
     assert "<b>Eva" not in scene
 
 
-def test_a_team_too_large_for_squares_is_a_number_and_for_strips_has_none() -> None:
-    many = sheet(post(influencer="Bo"), influencers=[influencer("Bo", 601), *(f"Wie{n}" for n in range(32))])
+def test_in_a_team_too_large_for_squares_each_stands_for_several_posts_and_there_are_no_strips() -> None:
+    people = [influencer("Bo", 601), *(influencer(f"Wie{n}", 18) for n in range(32))]
+    posts = [post("2018-05-01", "Bo", topic) for topic in ("Muziek", "Muziek", "Muziek", "Sport", "Sport")]
+    many = sheet(*posts, influencers=people)
     team = SCENES["team"](stage(many))
     assert team is not None
-    assert "screen-squares" not in team
+    # 601 + 32 × 18 = 1177, by two: 589 squares
+    assert team.count('class="open"') == 587
+    assert (team.count(f"background:{NO_TOPIC}"), team.count("background:#123456")) == (1, 1)
+    assert "Elk vakje: 2 berichten" in team
+    assert "5 van de 1.177 berichten zijn verteld; elk vakje staat voor 2 berichten" in team
     assert SCENES["strip"](stage(many)) is None
 
 
