@@ -25,9 +25,14 @@ _ENTRY = b'<script type="module"'
 _HEAD_END = b"</head>"
 # Streamlit's own script waits for it, and without a word it would be fetched after every other one.
 _START = b'<script src="./app/static/start.js" defer fetchpriority="high"></script>'
-# A browser has six connections to a server without HTTP/2, and a request costs a whole round trip: what is drawn by
-# Streamlit comes after what it takes to begin, while the line is idle and the processor is not.
-_LINK = '<link rel="modulepreload" crossorigin href=".{address}" fetchpriority="low">'
+# What Streamlit draws comes after what it takes to begin: `start.js` makes a preload of it in time.
+_LATER = '<link data-later crossorigin href=".{address}">'
+# Streamlit asks for both once it has begun, and opens its websocket when it has the answers: a round trip sooner. The
+# second goes out only to who is known, as the page does.
+_ASKED = b"".join(
+    b'<link rel="preload" as="fetch" crossorigin href="./_stcore/%b" fetchpriority="low">' % name
+    for name in (b"health", b"host-config")
+)
 # Of a page that is written for each request, some 15 kB: more would cost more than it wins.
 _MAKERS: Final[dict[Coding, Callable[[bytes], bytes]]] = {
     "br": lambda body: with_brotli(body, quality=5),
@@ -108,9 +113,9 @@ def with_places(page: bytes, place_of: Callable[[str], str]) -> bytes:
 
 def with_scripts(page: bytes, scripts: Iterable[str]) -> bytes:
     """Return the page with the start of our own before Streamlit's, and `scripts` named in its head for afterwards."""
-    links = "".join(_LINK.format(address=address) for address in scripts if f'".{address}"'.encode() not in page)
+    links = "".join(_LATER.format(address=address) for address in scripts if f'".{address}"'.encode() not in page)
     page = page.replace(_ENTRY, _START + _ENTRY, 1)
-    return page.replace(_HEAD_END, links.encode() + _HEAD_END, 1)
+    return page.replace(_HEAD_END, links.encode() + _ASKED + _HEAD_END, 1)
 
 
 def _is_plain_html(start: Message) -> bool:

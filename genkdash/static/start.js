@@ -6,3 +6,17 @@ window.__streamlit = {
   LIGHT_THEME: { bodyFont: "Hanken Grotesk, sans-serif" },
   DARK_THEME: { bodyFont: "Hanken Grotesk, sans-serif" },
 };
+
+// What it draws first is fetched once all but one of the scripts that it begins with are here: on a slow line every
+// script that comes along holds those up. A browser that tells nothing of them gets it after they have run.
+{
+  const isComing = ({ href }) => performance.getEntriesByName(href).length === 0;
+  const coming = new Set([...document.querySelectorAll('link[rel="modulepreload"]')].filter(isComing));
+  const nameRest = () => {
+    for (const link of document.querySelectorAll("link[data-later]:not([rel])")) link.rel = "modulepreload";
+  };
+  for (const link of coming) {
+    link.addEventListener("load", () => coming.delete(link) && coming.size <= 1 && nameRest());
+  }
+  addEventListener("load", nameRest);
+}

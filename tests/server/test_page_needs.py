@@ -94,10 +94,17 @@ def test_our_own_start_comes_before_streamlits_and_what_it_draws_after_everythin
     assert with_scripts(page, ["/static/js/Metric.js", "/static/js/Plotly.js"]) == (
         b'<head><script src="./app/static/start.js" defer fetchpriority="high"></script>'
         b'<script type="module" src="./static/js/index.js"></script>'
-        b'<link rel="modulepreload" crossorigin href="./static/js/Metric.js" fetchpriority="low">'
-        b'<link rel="modulepreload" crossorigin href="./static/js/Plotly.js" fetchpriority="low">'
+        b'<link data-later crossorigin href="./static/js/Metric.js">'
+        b'<link data-later crossorigin href="./static/js/Plotly.js">'
+        b'<link rel="preload" as="fetch" crossorigin href="./_stcore/health" fetchpriority="low">'
+        b'<link rel="preload" as="fetch" crossorigin href="./_stcore/host-config" fetchpriority="low">'
         b"</head><body></body>"
     )
+
+
+def test_a_script_that_the_page_names_already_is_not_named_for_afterwards() -> None:
+    page = b'<script type="module" src="./static/js/a.js"></script></head>'
+    assert with_scripts(page, ["/static/js/a.js"]).count(b"/static/js/a.js") == 1
 
 
 @pytest.fixture(scope="module")
