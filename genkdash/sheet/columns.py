@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from genkdash.sheet.contract import CAMPAIGN, Column, Tab, find_column, find_setting, find_tab
 from genkdash.sheet.tables import Cell, RawTab
@@ -74,7 +75,8 @@ def redact(tab: RawTab) -> RawTab:
     header = -1 if layout.header is None else layout.header
     headers = {*layout.positions.values(), *layout.duplicates}
     kept = frozenset(layout.positions.values()) if layout.is_complete else frozenset()
-    rows = []
+    all_kept = next(position for position in count() if position not in kept)
+    rows: list[tuple[Cell, ...]] = []
     for index, row in enumerate(tab.rows):
         if index == header:
             allowed = frozenset(headers)
@@ -82,7 +84,10 @@ def redact(tab: RawTab) -> RawTab:
             allowed = kept
         else:
             allowed = frozenset()
-        rows.append(tuple(cell if position in allowed else None for position, cell in enumerate(row)))
+        if allowed is kept and len(row) <= all_kept:
+            rows.append(tuple(row))
+        else:
+            rows.append(tuple(cell if position in allowed else None for position, cell in enumerate(row)))
     return RawTab(tab.title, tuple(rows), tab.gid)
 
 

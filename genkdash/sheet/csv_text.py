@@ -9,8 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from io import StringIO
-from itertools import islice
+from itertools import chain, islice
 
 from genkdash.sheet.tables import Cell
 
@@ -18,6 +17,7 @@ DELIMITERS = ";,\t"
 """The first one is taken where the text does not tell."""
 
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_LINE = re.compile(r"[^\r\n]*(\r\n|\r|\n)|[^\r\n]+")
 _WHOLE_NUMBER = re.compile(r"0|-?[1-9][0-9]{0,14}")
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SAMPLE_ROWS = 10
@@ -56,13 +56,20 @@ def split_csv(text: str) -> list[list[Cell]]:
     else:
         rows = _rows(text, _delimiter(text))
     # Equal cells are one value in memory: in a large sheet most cells say what another one said.
-    known: dict[str, Cell] = {}
-    return [[known[text] if text in known else known.setdefault(text, _cell(text)) for text in row] for row in rows]
+    known = _Cells()
+    return [[known[text] for text in row] for row in rows]
+
+
+class _Cells(dict[str, Cell]):
+    """What each text means as a cell, read once."""
+
+    def __missing__(self, text: str) -> Cell:
+        cell = self[text] = _cell(text)
+        return cell
 
 
 def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
-    last_break = "\n" if text and not text.endswith(("\r", "\n")) else ""
-    reader = csv.reader(StringIO(text + last_break + _END, newline=""), delimiter=delimiter)
+    reader = csv.reader(chain(_lines(text), [_END]), delimiter=delimiter)
     line = 1
     try:
         for row in reader:
@@ -76,11 +83,17 @@ def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
         raise UnclosedQuoteError(line) from None
 
 
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines with their line breaks, whichever they are, without a second copy of the text."""
+    for line in _LINE.finditer(text):
+        yield line[0] if line[1] else line[0] + "\n"
+
+
 def _delimiter(text: str) -> str:
     """Return the delimiter that splits most of the first rows into the same number of cells."""
 
     def regularity(delimiter: str) -> tuple[int, int]:
-        reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+        reader = csv.reader(_lines(text), delimiter=delimiter)
         try:
             widths = Counter(len(row) for row in islice(reader, _SAMPLE_ROWS) if len(row) > 1)
         except csv.Error:
