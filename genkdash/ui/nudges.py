@@ -38,7 +38,7 @@ def show_nudges(view: View, nudges: Sequence[Nudge]) -> None:
 
 
 def _chosen(view: View, nudges: Sequence[Nudge]) -> tuple[Nudge, ...]:
-    """Return the nudges with one of the reasons that somebody chooses; all, and no choice, where they fit or have one."""
+    """Return the nudges with one of the reasons that somebody chooses; or all: where they fit or have one."""
     counts = {name: sum(holds(nudge) for nudge in nudges) for name, holds in _REASONS.items()}
     present = [name for name, count in counts.items() if count]
     if len(nudges) <= _CARDS or len(present) < 2:

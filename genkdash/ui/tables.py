@@ -8,6 +8,7 @@ import pandas as pd
 
 from genkdash.i18n import Translator
 from genkdash.i18n.formats import day, share, whole
+from genkdash.insights.bins import Bins, binned
 from genkdash.insights.burn_up import BurnUp
 from genkdash.insights.progress import InfluencerProgress
 from genkdash.insights.timeline import Timeline
@@ -103,8 +104,14 @@ def growth_table(view: View, growth: pd.DataFrame) -> pd.DataFrame:
 
 
 def lanes_table(view: View, timeline: Timeline) -> pd.DataFrame:
-    """Return a row per post in a lane, oldest first, those that stand apart too; one lane needs no name."""
+    """Return a row per post in a lane, oldest first, those that stand apart too; one lane needs no name.
+
+    Where the chart has a mark for all posts of a week or a month, a row for each of those.
+    """
     words, marks = view.words, timeline.marks
+    bins = view.draw(("bins", *timeline.lanes["influencer"]), lambda: binned(marks))
+    if bins is not None:
+        return _bins_table(bins, words, has_names=len(timeline.lanes) > 1)
     return pd.DataFrame(
         {
             words("table.day"): [day(moment.date(), words) for moment in marks["date"]],
@@ -114,6 +121,23 @@ def lanes_table(view: View, timeline: Timeline) -> pd.DataFrame:
                 for title, platform in zip(marks["title"], marks["platform"], strict=True)
             ],
             words("table.topics"): [", ".join(topics) or words("topics.none") for topics in marks["topics"]],
+        }
+    )
+
+
+def _bins_table(bins: Bins, words: Translator, *, has_names: bool) -> pd.DataFrame:
+    """Return a row per week or month of a lane: how many posts, and about what most."""
+    rows = bins.rows
+    posts = [words.plural("bins.posts", count) for count in rows["posts"]]
+    return pd.DataFrame(
+        {
+            words("table.day"): [words(f"bins.{bins.span}", day=day(start.date(), words)) for start in rows["start"]],
+            **({words("people.name"): rows["influencer"]} if has_names else {}),
+            words("people.posts"): [
+                said if is_counted else f"{said} · {words('timeline.apart')}"
+                for said, is_counted in zip(posts, rows["is_counted"], strict=True)
+            ],
+            words("table.most"): [topic or words("topics.none") for topic in rows["topic"]],
         }
     )
 

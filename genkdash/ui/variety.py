@@ -96,5 +96,6 @@ def show_overlap(view: View, overlap: pd.DataFrame) -> None:
     words = view.words
     if not st.toggle(words("overlap.switch"), key="overlap", persist_state="session", help=words("method.overlap")):
         return
-    table = overlap.rename_axis(index=None, columns=None)
+    part = portion_of(view, len(overlap), key="overlap_rows", size=_ROWS)
+    table = overlap.iloc[part].rename_axis(index=None, columns=None)
     st.dataframe(table.round(2), alt=words("overlap.switch"), height="content", placeholder="–")

@@ -67,7 +67,20 @@ def test_a_chart_of_very_many_posts_says_what_a_mark_stands_for_and_of_one_perso
     assert alt.startswith("336 berichten in 24 banen")
     assert BINNED in alt
 
+    app.toggle(key="lanes_table").set_value(True).run()
+    rows = app.table[0].value
+    assert len(rows) == 72  # three weeks of twenty-four people
+    assert list(rows.columns) == ["Naam", "Berichten", "Het meest over"]
+    assert [str(cell) for cell in rows.iloc[0]] == ["Jongere 01", "6 berichten", "Muziek"]
+    assert rows.index[0] == "De week vanaf 30 apr"
+
     app.selectbox(key="influencer").select("Jongere 50").run()
 
     assert not any(text.startswith(BINNED) for text in said(app))
     assert app.get("plotly_chart")[0].proto.alt.startswith("14 berichten in 1 banen")
+
+
+def test_how_much_every_two_tell_about_the_same_is_shown_in_parts_too(app: AppTest) -> None:
+    app.switch_page("../pages/topics.py").run()
+    app.toggle(key="overlap").set_value(True).run()
+    assert app.dataframe[-1].value.shape == (40, 50)
