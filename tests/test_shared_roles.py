@@ -254,7 +254,7 @@ def test_the_manual_says_nothing_of_a_datum_that_is_not_looked_for() -> None:
 
 
 def test_each_role_has_the_pages_of_the_manual() -> None:
-    script = ast.parse((ROOT / "genkdash" / "dashboard.py").read_text(encoding="utf-8"))
+    script = ast.parse((ROOT / "genkdash" / "ui" / "menu.py").read_text(encoding="utf-8"))
     assigned = {ast.unparse(one.targets[0]): one.value for one in ast.walk(script) if isinstance(one, ast.Assign)}
     screens = ast.literal_eval(assigned["SCREENS"])
     expected = {

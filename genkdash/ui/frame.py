@@ -7,9 +7,11 @@ import streamlit as st
 from genkdash.i18n import Translator
 from genkdash.i18n.formats import day_and_year
 from genkdash.live.current import current_feed, now
+from genkdash.live.memo import SHARED
 from genkdash.live.snapshot import Snapshot
 from genkdash.safe_text import for_markdown
 from genkdash.ui.access import Viewer, is_demo
+from genkdash.ui.again import show_again
 from genkdash.ui.audience import show_audience_switch
 from genkdash.ui.freshness import show_freshness
 from genkdash.ui.language import show_language_switch
@@ -28,11 +30,7 @@ def show_frame(viewer: Viewer, words: Translator) -> bool:
     row = st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small")
     trouble = st.empty()
     with row:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
-            if snapshot is not None:
-                st.markdown(_whereabouts(snapshot, words), width="content")
-            if is_demo():
-                st.page_link(CONNECT, label=words("connect.menu"), icon=":material/add_link:")
+        _show_left(snapshot, words)
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
             show_freshness(trouble)
             with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
@@ -52,6 +50,23 @@ def _show_light_line(viewer: Viewer, words: Translator) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
             show_audience_switch(viewer, words)
             show_language_switch()
+
+
+def _show_left(snapshot: Snapshot | None, words: Translator) -> None:
+    """Draw which campaign this is, and over the example the way to a sheet of one's own."""
+    text = None if snapshot is None else _whereabouts(snapshot, words)
+
+    def draw() -> None:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
+            if text is not None:
+                st.markdown(text, width="content")
+            if is_demo():
+                st.page_link(CONNECT, label=words("connect.menu"), icon=":material/add_link:")
+
+    if snapshot is None:
+        draw()
+    else:
+        show_again(SHARED, (snapshot.revision, snapshot.day(now()), False), (text, words.language, is_demo()), draw)
 
 
 def _whereabouts(snapshot: Snapshot, words: Translator) -> str:

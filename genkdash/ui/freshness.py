@@ -17,7 +17,7 @@ from genkdash.live.shown import SHOWN, edition
 from genkdash.live.state import State, StateKind
 from genkdash.safe_text import for_markdown
 from genkdash.server.private_streamlit import own_page
-from genkdash.ui.access import current_viewer
+from genkdash.ui.access import Viewer, current_viewer
 from genkdash.ui.as_of import AGE, show_as_of
 from genkdash.ui.language import current_words
 
@@ -41,9 +41,9 @@ _COLOURS: Mapping[StateKind, Literal["green", "gray", "orange"]] = {
 }
 
 
-def remember_edition() -> None:
+def remember_edition(viewer: Viewer) -> None:
     """Note what this run draws and for whom, so that the fragment can tell when it is overtaken."""
-    st.session_state[_SHOWN] = _edition()
+    st.session_state[_SHOWN] = _edition(viewer)
     SHOWN.forget(own_page())
 
 
@@ -55,7 +55,7 @@ def show_freshness(trouble: DeltaGenerator) -> None:
     it, gets the age and one sentence.
     """
     viewer = current_viewer()
-    if viewer is None or _edition() != st.session_state.get(_SHOWN):
+    if viewer is None or _edition(viewer) != st.session_state.get(_SHOWN):
         st.rerun()
     feed, words = current_feed(), current_words()
     SHOWN.note(own_page(), edition(feed.snapshot, now()))
@@ -123,6 +123,6 @@ def _show_trouble(state: State, words: Translator) -> None:
     st.warning(" ".join(lines), title=words(f"freshness.{state.kind}.title"), icon=":material/cloud_off:")
 
 
-def _edition() -> Hashable:
+def _edition(viewer: Viewer) -> Hashable:
     """Return what a page drawn now would show: its revision, its day, its viewer."""
-    return (edition(current_feed().snapshot, now()), current_viewer())
+    return (edition(current_feed().snapshot, now()), viewer)

@@ -15,6 +15,10 @@ STATEMENT = ROOT / "docs" / "toegankelijkheid.md"
 
 def show_method_link(view: View) -> None:
     """Draw the links to the explanation and to the accessibility statement."""
+    view.show("method link", lambda: _show_links(view))
+
+
+def _show_links(view: View) -> None:
     with st.container(horizontal=True, gap="medium"):
         st.page_link(ROOT / "pages" / "methods.py", label=view.words("methods.link"), icon=":material/calculate:")
         show_statement_link(view)

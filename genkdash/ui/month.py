@@ -1,5 +1,6 @@
 """On which days was there a post? A month at a time, the current one first."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import streamlit as st
@@ -18,28 +19,35 @@ def show_month(view: View) -> None:
     """Draw the calendar with a choice of the months that have begun."""
     words = view.words
     days = view.ask(_posts_by_day, today=view.today)
-    months = _months(view.sheet.campaign.start or min(days, default=view.today), view.today)
+    start = view.sheet.campaign.start or min(days, default=view.today)
+    months = view.draw("months", lambda: _months(start, view.today))
+    labels = view.draw("month names", lambda: {code: month_and_year(month, words) for code, month in months.items()})
     calendar = st.container()  # above the choice, so that its title stands in line with its neighbour's
     with kept_in_url("maand", allowed=list(months), default=next(reversed(months))) as key:
         chosen = st.selectbox(
             words("month.choose"),
             list(months),
-            format_func=lambda code: month_and_year(months[code], words),
+            format_func=labels.__getitem__,
             key=key,
             persist_state="session",
             width=240,
         )
     month = months[chosen]
-    posts = sum(count for day, count in days.items() if (day.year, day.month) == (month.year, month.month))
     with calendar:
         show_figure(
             view,
             view.draw(("month", chosen), lambda: month_figure(month, days, words, view.theme)),
             title=words("month.title"),
-            alt=words.plural("month.alt", posts, month=month_and_year(month, words)),
+            alt=view.draw(("month alt", chosen), lambda: _alt(view, month, days)),
             key="month",
             table=lambda: month_table(view, month, days),
         )
+
+
+def _alt(view: View, month: date, days: Mapping[date, int]) -> str:
+    """Return in words how many posts there were in this month."""
+    posts = sum(count for day, count in days.items() if (day.year, day.month) == (month.year, month.month))
+    return view.words.plural("month.alt", posts, month=month_and_year(month, view.words))
 
 
 def _posts_by_day(sheet: Sheet, *, today: date) -> dict[date, int]:

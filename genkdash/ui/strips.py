@@ -38,7 +38,10 @@ def show_strips(view: View) -> None:
             ("strip", part.start), lambda: strip_figure(posts, people, colours, words, view.theme, is_over=view.is_over)
         ),
         title=words("strip.title_binned" if is_binned else "strip.title"),
-        alt=words.plural("strip.alt", team.posts, reached=team.reached, people=team.influencers),
+        alt=view.draw(
+            "strip alt",
+            lambda: words.plural("strip.alt", team.posts, reached=team.reached, people=team.influencers),
+        ),
         key="strip",
         table=lambda: strip_table(view, posts, people),
         heading=heading,

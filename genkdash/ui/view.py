@@ -15,10 +15,10 @@ from genkdash.insights.suggestion import TeamTotals, team_totals
 from genkdash.live.current import current_feed, now
 from genkdash.live.memo import SHARED
 from genkdash.live.snapshot import Snapshot
-from genkdash.server.private_streamlit import Drawing, draw_or_send_again, place_on_page
 from genkdash.sheet.model import Sheet
 from genkdash.sheet.parse import parse
 from genkdash.ui.access import Role, Viewer, current_viewer
+from genkdash.ui.again import show_again
 from genkdash.ui.language import current_words
 from genkdash.ui.replay import replayed_day
 
@@ -71,12 +71,8 @@ class View:
         `draw` makes elements from nothing but this view and `name`, which may hold figures of `draw`. No widgets, and
         nothing of this one session: not the moment, not what was clicked, no file to download.
         """
-        place = place_on_page()
-        if place is None:
-            draw()
-            return
-        key = ("shown", self.viewer.role, self.viewer.influencer, name, self.words.language, self.theme, place)
-        draw_or_send_again(SHARED.once(self._edition, key, Drawing), draw)
+        seen = (self.viewer.role, self.viewer.influencer, self.words.language, self.theme)
+        show_again(SHARED, self._edition, (name, *seen), draw)
 
     @property
     def _edition(self) -> Hashable:

@@ -1,0 +1,19 @@
+"""What was drawn for somebody, is it drawn again for the next? Its messages are sent once more instead."""
+
+from collections.abc import Callable, Hashable
+
+from genkdash.live.memo import Memo
+from genkdash.server.private_streamlit import Drawing, draw_or_send_again, place_on_page
+
+
+def show_again(memo: Memo, edition: Hashable, name: Hashable, draw: Callable[[], None]) -> None:
+    """Draw a part of the page; who comes later in the same `edition` of `memo` is sent the same for the same `name`.
+
+    `draw` makes elements from nothing but what `edition` and `name` say. No widgets, and nothing of this one session:
+    not the moment, not what was clicked, no file to download.
+    """
+    place = place_on_page()
+    if place is None:
+        draw()
+        return
+    draw_or_send_again(memo.once(edition, ("shown", name, place), Drawing), draw)
