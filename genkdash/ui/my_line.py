@@ -18,6 +18,9 @@ _TODAY = "position:absolute;top:.25rem;bottom:.25rem;border-left:2px solid curre
 _GROUND = f"light-dark({INK['light'].background},{INK['dark'].background})"
 _DOT = "position:absolute;top:50%;width:1.1rem;height:1.1rem;margin:-.55rem;border-radius:50%;"
 _DOT += f"box-shadow:0 0 0 2px {_GROUND}"
+# Where dots would cover each other all along the line: as wide as a day has room for on a phone.
+_BAR = "position:absolute;top:50%;width:4px;height:1.1rem;margin:-.55rem -2px;border-radius:2px;box-sizing:border-box"
+_MOST_DOTS = 30
 _ENDS = "position:relative;display:flex;justify-content:space-between;font-size:.875rem"
 # Under its mark, unless an end stands there.
 _UNDER = "position:absolute;left:clamp(30%,{place},70%);transform:translateX(-50%);white-space:nowrap"
@@ -33,8 +36,9 @@ def show_my_line(view: View, timeline: Timeline, *, alt: str) -> None:
     if not every:
         return
     first, last = min(every), max(every)
+    shape = _DOT if len(marks) <= _MOST_DOTS else _BAR
     dots = [
-        element("span", style=f"{_DOT};left:{_place(on, first, last)};{_look(view, topic, state)}")
+        element("span", style=f"{shape};left:{_place(on, first, last)};{_look(view, topic, state)}")
         for on, topic, state in zip(days, marks["topic"], marks["state"], strict=True)
     ]
     at = _place(timeline.today, first, last)

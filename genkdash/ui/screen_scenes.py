@@ -16,6 +16,7 @@ _STEPS = (1, 2, 5)
 _MOST_NAMES = 12  # more is a list that nobody reads from a wall
 _MOST_STRIPS = 32  # more would be thinner than their names
 _MOST_IN_A_COLUMN = 16
+_MOST_IN_A_STRIP = 80  # more would be thinner than the gaps between them
 _LONG_NAME = 18  # letters of a topic; longer takes two lines
 _MOST_IN_LEGEND = 9
 _MOST_BARS = 8
@@ -31,7 +32,7 @@ def team_scene(stage: Stage) -> Html | None:
         return _days_to_start(stage)
     part, of = team_sum(words, team)
     facts = team_facts(words, team, today=view.today, end=view.end)
-    per = _posts_per_square(team.target)
+    per = _posts_per_square(team.target, most=_MOST_SQUARES)
     if per > 1:
         facts.append(words("screen.team.square", posts=whole(per, words)))
     total = element(
@@ -55,10 +56,10 @@ def _days_to_start(stage: Stage) -> Html | None:
     return sentence_scene("before", title, words("screen.before.body", day=day_and_month(view.starts_on, words)))
 
 
-def _posts_per_square(target: int) -> int:
-    """Return for how many posts a square stands: 1, or the first round number that leaves few enough squares."""
+def _posts_per_square(posts: int, *, most: int) -> int:
+    """Return for how many of `posts` a square stands: 1, or the first round number that leaves at most `most`."""
     rounds = (step * int(10**power) for power in count() for step in _STEPS)
-    return next(posts for posts in rounds if ceil(target / posts) <= _MOST_SQUARES)
+    return next(per for per in rounds if ceil(posts / per) <= most)
 
 
 def _team_squares(stage: Stage, per: int) -> Html:
@@ -81,35 +82,38 @@ def strip_scene(stage: Stage) -> Html | None:
     view, words = stage.view, stage.words
     if not view.team.posts or len(view.strips) > _MOST_STRIPS:
         return None
-    columns = max(max(len(strip.topics), strip.target) for strip in view.strips)
+    widest = max(max(len(strip.topics), strip.target) for strip in view.strips)
+    per = _posts_per_square(widest, most=_MOST_IN_A_STRIP)
     names = sum(strip.first_name is not None for strip in view.strips)
     is_wide = len(view.strips) > _MOST_IN_A_COLUMN
     gap = [element("hr")] if 0 < names < len(view.strips) and not is_wide else []
-    strips = [_strip(stage, strip) for strip in view.strips]
+    strips = [_strip(stage, strip, per) for strip in view.strips]
     rows = element(
         "div",
         *(*strips[:names], *gap, *strips[names:]),
         css=" ".join(["screen-strips", *(["two"] if is_wide else []), *([] if names else ["nameless"])]),
-        style=f"--columns:{columns};--rows:{ceil(len(strips) / 2)}",
+        style=f"--columns:{ceil(widest / per)};--rows:{ceil(len(strips) / 2)}",
         label=words.plural("screen.strip.alt", view.team.posts),
     )
-    return whole_scene("strip", words("screen.strip.title"), element("div", rows, _legend(stage), css="screen-wide"))
+    title = words("screen.strip.title" if per == 1 else "screen.strip.title_many")
+    return whole_scene("strip", title, element("div", rows, _legend(stage, per), css="screen-wide"))
 
 
-def _strip(stage: Stage, strip: Strip) -> Html:
-    """Return one strip; what lies beyond the target stands a little apart.
+def _strip(stage: Stage, strip: Strip, per: int) -> Html:
+    """Return one strip, with a square for each `per` posts; what lies beyond the target stands a little apart.
 
     Without a name, and once it is over, there are only the stories told.
     """
-    squares = [square(stage, topic) for topic in strip.topics]
-    gap = [element("b")] if len(squares) > strip.target else []
-    to_do = strip.target - len(squares) if strip.first_name and not stage.view.is_over else 0
-    cells = [*squares[: strip.target], *gap, *squares[strip.target :], *([OPEN] * to_do)]
+    squares = [square(stage, topic) for topic in strip.topics[::per]]
+    target = ceil(strip.target / per)
+    gap = [element("b")] if len(squares) > target else []
+    to_do = target - len(squares) if strip.first_name and not stage.view.is_over else 0
+    cells = [*squares[:target], *gap, *squares[target:], *([OPEN] * to_do)]
     return element("div", element("span", strip.first_name), *cells, css="screen-strip")
 
 
-def _legend(stage: Stage) -> Html:
-    """Return which colour is which topic, most told first."""
+def _legend(stage: Stage, per: int) -> Html:
+    """Return which colour is which topic, most told first, and for how many posts a square stands where not for one."""
     named = [name for name, _ in stage.view.posts_by_topic[:_MOST_IN_LEGEND]]
     has_others = any(topic not in named for strip in stage.view.strips for topic in strip.topics)
     entries = [element("li", square(stage, name), name) for name in named]
@@ -117,6 +121,8 @@ def _legend(stage: Stage) -> Html:
         entries.append(element("li", square(stage, None), stage.words("screen.strip.other")))
     if not stage.view.is_over and any(strip.first_name and not strip.has_reached for strip in stage.view.strips):
         entries.append(element("li", OPEN, stage.words("screen.strip.to_do")))
+    if per > 1:
+        entries.append(element("li", stage.words("screen.team.square", posts=whole(per, stage.words))))
     return element("ul", *entries, css="screen-legend")
 
 

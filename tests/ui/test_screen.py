@@ -262,6 +262,16 @@ def test_in_a_team_too_large_for_squares_each_stands_for_several_posts_and_there
     assert SCENES["strip"](stage(many)) is None
 
 
+def test_a_strip_with_more_posts_than_squares_fit_has_one_for_several_posts() -> None:
+    posts = [post(f"2018-05-{day:02}", "Amina", "Sport") for day in range(1, 31) for _ in range(3)]
+    strip = SCENES["strip"](stage(sheet(*posts, influencers=[influencer("Amina", 100, is_shown=True)])))
+    assert strip is not None
+    # 100 by two: 45 told, 5 to go, and one of each in the legend
+    assert (strip.count("background:#123456"), strip.count('class="open"')) == (46, 6)
+    assert "--columns:50" in strip
+    assert "Elk vakje: 2 berichten" in strip
+
+
 def test_no_scene_says_how_many_posts_one_influencer_has_or_that_somebody_is_late() -> None:
     people = [influencer("Amina", is_shown=True), influencer("Bo")]
     made = sheet(*[post(influencer="Amina", title=None)] * 7, post(influencer="Bo"), influencers=people)
