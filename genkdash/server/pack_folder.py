@@ -88,14 +88,15 @@ def _made(parent: Path) -> Packs:
         UnpackableError: the scripts are not written as they were.
     """
     files = (streamlit_files() / "static" / "js").glob("*.js")
-    modules = {path.name: read_module(path.name, path.read_text(encoding="utf-8")) for path in files}
+    # As Latin-1 every byte is a character and comes out as it went in: a third of the memory that UTF-8 would take.
+    modules = {path.name: read_module(path.name, path.read_bytes().decode("latin-1")) for path in files}
     groups = {"start": page_needs.entry_scripts(), "drawn": page_needs.small_scripts()}
     packs = StartPacks(modules, {name: map(_name, addresses) for name, addresses in groups.items()}, LATE_NAMES)
     aside = parent / f"{_NEW}{os.getpid()}"
     try:
         (aside / "js").mkdir(mode=0o700, parents=True)
         for name, text in packs.texts():
-            (aside / "js" / name).write_text(text, encoding="utf-8")
+            (aside / "js" / name).write_bytes(text.encode("latin-1"))
         kept = {"made_by": _made_by(), "places": packs.places()}
         (aside / _PLACES).write_text(json.dumps(kept), encoding="utf-8")
         folder = parent / f"{_FOLDER}{_digest(aside / 'js')}"
