@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from genkdash.sheet.contract import find_tab
 from genkdash.sheet.corrections import TELLING_COLUMNS, Correction, correct
@@ -48,6 +49,8 @@ def propose(
         if issue.code == "similar-topic":
             meant = renamed.setdefault((issue.tab, issue.row), {})
             meant[fold(issue.detail["topic"])] = issue.detail["suggestion"]
+    folded = {one.name: fold(one.name) for one in influencers}
+    near = cache(lambda typed: tuple(name for name, known in folded.items() if _is_near(typed, known)))
     proposals: dict[tuple[str, str], Proposal] = {}
     for issue in issues:
         tab = find_tab(issue.tab)
@@ -61,7 +64,9 @@ def propose(
             continue
         new: str | date | None = None
         if issue.code == "unknown-influencer":
-            new = _meant_name(issue, influencers)
+            # The name that was meant: a slip away, or with more behind it, and no other name as near.
+            suggestion = issue.detail["suggestion"]
+            new = suggestion if near(fold(issue.value)) == (suggestion,) else None
         elif issue.code == "similar-topic":
             new = _with_topics(issue.value, renamed[issue.tab, issue.row])
         elif issue.code in {"text-date", "bad-date"}:
@@ -88,18 +93,24 @@ def certain_day(text: str, today: date) -> date | None:
     return day if day is not None and day in Plausible.on(today) else None
 
 
-def _meant_name(issue: Issue, influencers: Sequence[Influencer]) -> str | None:
-    """Return the name that was meant: a slip away, or with more behind it, and no other name as near."""
-    typed, suggestion = fold(issue.value or ""), issue.detail["suggestion"]
-    near = [one.name for one in influencers if _is_near(typed, fold(one.name))]
-    return suggestion if near == [suggestion] else None
-
-
 def _is_near(typed: str, name: str) -> bool:
     if typed.startswith(f"{name} ") or name.startswith(f"{typed} "):
         return True
     # In a short name two letters make another name.
-    return distance(typed, name) <= (1 if min(len(typed), len(name)) < len("Yasmina") else 2)
+    most = 1 if min(len(typed), len(name)) < len("Yasmina") else 2
+    return _may_be_within(most, typed, name) and distance(typed, name) <= most
+
+
+def _may_be_within(most: int, typed: str, name: str) -> bool:
+    """Tell whether the distance may be so small; where it can't be, there is no need to reckon it, which takes long.
+
+    A slip touches at most two of the parts that a text is cut into, so that one of a part more stands in the other too.
+    """
+    if abs(len(typed) - len(name)) > most:
+        return False
+    parts = 2 * most + 1
+    step = len(typed) // parts
+    return step == 0 or any(typed[at * step : (at + 1) * step] in name for at in range(parts))
 
 
 def _with_topics(text: str, meant: Mapping[str, str]) -> str | None:

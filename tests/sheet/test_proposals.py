@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from genkdash.sheet.corrections import correct
 from genkdash.sheet.dates import parse_date
+from genkdash.sheet.names import distance
 from genkdash.sheet.parse import parse
-from genkdash.sheet.proposals import Proposal, certain_day, propose
+from genkdash.sheet.proposals import Proposal, _may_be_within, certain_day, propose
 
 
 def proposals(*posts: Any, **tabs: Any) -> tuple[Proposal, ...]:
@@ -115,3 +116,25 @@ def test_what_changes_nothing_or_has_no_place_is_no_correction() -> None:
 def test_the_same_day_as_a_number_is_no_change() -> None:
     serial = (TODAY - timedelta(days=1) - date(1899, 12, 30)).days
     assert correct(book([post(Datum=serial)]), "posts", 2, {"date": TODAY - timedelta(days=1)}) is None
+
+
+EDITS = st.lists(st.tuples(st.sampled_from(["add", "drop", "change", "swap"]), st.integers(0, 20)), max_size=2)
+
+
+@given(st.text("abcdef", max_size=20), EDITS)
+def test_a_name_is_never_thought_too_far_that_is_a_slip_or_two_away(name: str, edits: list[tuple[str, int]]) -> None:
+    typed = name
+    for edit, place in edits:
+        at = place % (len(typed) + 1)
+        here = typed[at : at + 2]
+        made = {"add": f"x{here}", "drop": here[1:], "change": f"x{here[1:]}", "swap": here[::-1]}[edit]
+        typed = typed[:at] + made + typed[at + 2 :]
+    assert _may_be_within(2, typed, name) or distance(typed, name) > 2
+    assert _may_be_within(1, typed, name) or distance(typed, name) > 1
+
+
+def test_a_name_that_two_people_nearly_have_is_left_to_people_among_hundreds() -> None:
+    people = [["Naam"], *([f"Jongere {number:03}"] for number in range(300)), ["Stanisław Coninckx"]]
+    assert mended(post(Influencer="Stanislaw Coninckxx"), post(Influencer="Jongere 0011"), Influencers=people) == [
+        ("Berichten B2", "Stanislaw Coninckxx", "Stanisław Coninckx")
+    ]
