@@ -34,6 +34,8 @@ class PrivateWords:
         hidden = {fold(first_name(one.name)) for one in sheet.influencers if not one.is_shown}
         private = sorted(filter(None, spellings - (shown - hidden)), key=len, reverse=True)
         # Dutch says "Brams idee" and "Bram's idee"; folding leaves the apostrophe out.
+        # The same few topics and platforms return with each post.
+        self._answers: dict[str, bool] = {}
         self._private = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, private))})s?(?!\w)") if private else None
 
     def shown_name(self, name: str | None) -> str | None:
@@ -42,10 +44,17 @@ class PrivateWords:
 
     def kept(self, text: str | None) -> str | None:
         """Return `text` if it names nobody who may not be named and holds no address, otherwise None."""
-        if text is None or _ADDRESS.search(text):
+        if text is None:
             return None
-        names_somebody = self._private is not None and self._private.search(fold(text))
-        return None if names_somebody else text
+        if text not in self._answers:
+            self._answers[text] = self._may_be_shown(text)
+        return text if self._answers[text] else None
+
+    def _may_be_shown(self, text: str) -> bool:
+        """Tell whether a text holds no address and names nobody who may not be named."""
+        if _ADDRESS.search(text):
+            return False
+        return self._private is None or not self._private.search(fold(text))
 
     def only_kept(self, texts: Iterable[str]) -> tuple[str, ...]:
         """Return those of `texts` that may be shown."""

@@ -6,7 +6,8 @@ not opt in, or that holds an address, stays away.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -128,7 +129,10 @@ def strips_by_name(sheet: Sheet, *, today: date) -> Mapping[str, Strip]:
     """Return the strip of each influencer by the name in the sheet, in its order. Only the values are for the wall."""
     private = PrivateWords(sheet)
     posts = counted_posts(sheet, today=today).sort_values(["date", "row"], kind="stable")
-    return {one.name: _strip(one, posts, private) for one in sheet.influencers}
+    told: dict[str, list[str | None]] = defaultdict(list)
+    for name, topics in zip(posts["influencer"], posts["topics"], strict=True):
+        told[name].append(_first_topic(topics, private))
+    return {one.name: _strip(one, told[one.name]) for one in sheet.influencers}
 
 
 def _arranged(strips: Mapping[str, Strip]) -> tuple[Strip, ...]:
@@ -139,12 +143,11 @@ def _arranged(strips: Mapping[str, Strip]) -> tuple[Strip, ...]:
     return (*named, *(strips[name] for name in nameless))
 
 
-def _strip(influencer: Influencer, posts: pd.DataFrame, private: PrivateWords) -> Strip:
-    """Return the strip of one influencer."""
-    own = posts.loc[(posts["influencer"] == influencer.name).to_numpy(dtype=bool), "topics"]
+def _strip(influencer: Influencer, topics: Sequence[str | None]) -> Strip:
+    """Return the strip of one influencer, who told about these topics."""
     return Strip(
         first_name=first_name(influencer.name) if influencer.is_shown else None,
-        topics=tuple(_first_topic(topics, private) for topics in own),
+        topics=tuple(topics),
         target=influencer.target,
     )
 
