@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, get_args
 
 from genkdash.sheet.tables import Cell, RawBook, RawTab, SourceKind
@@ -88,12 +89,19 @@ def _json(value: object) -> bytes:
 
 
 def _encode_day(cell: object) -> dict[str, str]:
+    if type(cell) is date:
+        return _encode_date(cell)
     # A datetime is a date too: it must be asked first.
     if isinstance(cell, datetime):
         return {"datetime": cell.isoformat()}
     if isinstance(cell, date):
         return {"date": cell.isoformat()}
     raise TypeError(f"no cell: {type(cell).__name__}")
+
+
+@lru_cache(maxsize=2_000)
+def _encode_date(day: date) -> dict[str, str]:
+    return {"date": day.isoformat()}
 
 
 def _decode_cell(cell: Any, known: dict[str, str]) -> Cell:
