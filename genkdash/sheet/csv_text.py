@@ -42,7 +42,7 @@ def decode_csv(content: bytes) -> str:
         return content.decode("cp1252", errors="replace")
 
 
-def split_csv(text: str) -> list[list[Cell]]:
+def split_csv(text: str) -> list[tuple[Cell, ...]]:
     """Return the rows as a spreadsheet program shows them: blank lines kept, a line break in quotes is no new row.
 
     Whole numbers become int and ISO days become dates, since a CSV file has no other way to say them;
@@ -57,7 +57,7 @@ def split_csv(text: str) -> list[list[Cell]]:
         rows = _rows(text, _delimiter(text))
     # Equal cells are one value in memory: in a large sheet most cells say what another one said.
     known = _Cells()
-    return [[known[text] for text in row] for row in rows]
+    return [tuple([known[text] for text in row]) for row in rows]
 
 
 class _Cells(dict[str, Cell]):

@@ -1,7 +1,6 @@
 """Which rows of Berichten are the same post again?"""
 
-from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from datetime import date
 
 from genkdash.sheet.links import same_post_key
@@ -19,25 +18,23 @@ def note_duplicates(  # noqa: PLR0913 -- these five columns decide together
     ids: Sequence[str | None],
 ) -> None:
     """Note rows that repeat an earlier row that counts. A row that does not count itself takes nobody's place."""
-    link_keys = [
+    # One after the other, so that the keys of all rows are in memory for one of the three only.
+    same_id = _in_common(ids)
+    same_link = _in_common(
         (name, same_post_key(link)) if name and link else None for name, link in zip(names, links, strict=True)
-    ]
-    title_keys = [
+    )
+    same_title = _in_common(
         (name, day, fold(title)) if name and day and title else None
         for name, day, title in zip(names, days, titles, strict=True)
-    ]
-    same_ids, same_links, same_titles = _repeated(ids), _repeated(link_keys), _repeated(title_keys)
+    )
     first_by_key: dict[Hashable, int] = {}
-    for at, (post_id, link_key, title_key) in enumerate(zip(ids, link_keys, title_keys, strict=True)):
-        has_id, has_link, has_title = post_id in same_ids, link_key in same_links, title_key in same_titles
-        if not (has_id or has_link or has_title):
-            continue  # most rows have nothing in common with any other
-        id_place = ("id", post_id) if has_id else None
-        link_place = ("link", link_key) if has_link else None
-        title_place = ("title", title_key) if has_title else None
-        unlinked_place = ("unlinked", title_key) if has_title and not links[at] else None
+    for at in sorted(same_id.keys() | same_link.keys() | same_title.keys()):
+        id_place = ("id", same_id[at]) if at in same_id else None
+        link_place = ("link", same_link[at]) if at in same_link else None
+        title_place = ("title", same_title[at]) if at in same_title else None
+        unlinked_place = ("unlinked", same_title[at]) if at in same_title and not links[at] else None
         # Two rows that both have a link were compared by link; a title may well return, such as "Foto van de week".
-        similar_place = ("unlinked", title_key) if has_title and links[at] else title_place
+        similar_place = ("unlinked", same_title[at]) if at in same_title and links[at] else title_place
         for code, field, place in (
             ("duplicate-id", "post_id", id_place),
             ("duplicate-link", "link", link_place),
@@ -52,6 +49,14 @@ def note_duplicates(  # noqa: PLR0913 -- these five columns decide together
                     first_by_key.setdefault(place, at)
 
 
-def _repeated(keys: Sequence[Hashable]) -> frozenset[Hashable]:
-    """Return what several rows have in common; None is nothing."""
-    return frozenset(key for key, rows in Counter(keys).items() if rows > 1 and key is not None)
+def _in_common(keys: Iterable[Hashable]) -> dict[int, Hashable]:
+    """Return the key of each row that has it in common with another, by the row's index; None is no key."""
+    first: dict[Hashable, int] = {}
+    common: dict[int, Hashable] = {}
+    for at, key in enumerate(keys):
+        if key is None:
+            continue
+        earlier = first.setdefault(key, at)
+        if earlier != at:
+            common[earlier] = common[at] = key
+    return common

@@ -15,37 +15,37 @@ from genkdash.sheet.errors import CsvUnclosedQuoteError, FileMissingError, Folde
 
 @pytest.mark.parametrize("delimiter", [";", ",", "\t"])
 def test_the_delimiter_is_the_one_that_cuts_rows_alike(delimiter: str) -> None:
-    rows = [["Datum", "Influencer", "Tip"], ["5 mei", "Cem", "Kort, luid; en rechtop, a, b, c"], ["6 mei", "Noor", "x"]]
+    rows = [("Datum", "Influencer", "Tip"), ("5 mei", "Cem", "Kort, luid; en rechtop, a, b, c"), ("6 mei", "Noor", "x")]
     text = StringIO(newline="")
     csv.writer(text, delimiter=delimiter).writerows(rows)
     assert split_csv(text.getvalue()) == rows
 
 
 def test_commas_in_the_text_do_not_win_from_semicolons_between_the_cells() -> None:
-    assert split_csv("Datum;Tip\n5 mei;a, b, c, d, e\n6 mei;f, g\n")[1] == ["5 mei", "a, b, c, d, e"]
+    assert split_csv("Datum;Tip\n5 mei;a, b, c, d, e\n6 mei;f, g\n")[1] == ("5 mei", "a, b, c, d, e")
 
 
 def test_a_file_of_one_column_needs_no_delimiter() -> None:
-    assert split_csv("Datum\n2018-04-18\n") == [["Datum"], [date(2018, 4, 18)]]
+    assert split_csv("Datum\n2018-04-18\n") == [("Datum",), (date(2018, 4, 18),)]
 
 
 def test_the_line_in_which_excel_names_the_delimiter_is_no_row() -> None:
-    assert split_csv("sep=|\r\nDatum|Naam\r\n") == [["Datum", "Naam"]]
+    assert split_csv("sep=|\r\nDatum|Naam\r\n") == [("Datum", "Naam")]
 
 
 def test_whole_numbers_and_iso_days_get_their_kind_and_all_else_stays_text() -> None:
     typed = "120;-3;0;007;1.234;1,2k;2018-04-16;2018-02-31;16/04/2018; ;;WAAR"
     assert split_csv(typed) == [
-        [120, -3, 0, "007", "1.234", "1,2k", date(2018, 4, 16), "2018-02-31", "16/04/2018", " ", None, "WAAR"]
+        (120, -3, 0, "007", "1.234", "1,2k", date(2018, 4, 16), "2018-02-31", "16/04/2018", " ", None, "WAAR")
     ]
 
 
 def test_blank_lines_and_ragged_rows_keep_their_place() -> None:
-    assert split_csv("a;b;c\n\nd\ne;f;g;h\n") == [["a", "b", "c"], [], ["d"], ["e", "f", "g", "h"]]
+    assert split_csv("a;b;c\n\nd\ne;f;g;h\n") == [("a", "b", "c"), (), ("d",), ("e", "f", "g", "h")]
 
 
 def test_a_line_break_in_quotes_does_not_begin_a_row() -> None:
-    assert split_csv('a;b\r\n"één\r\ntwee";c\r\nd;e\r\n') == [["a", "b"], ["één\r\ntwee", "c"], ["d", "e"]]
+    assert split_csv('a;b\r\n"één\r\ntwee";c\r\nd;e\r\n') == [("a", "b"), ("één\r\ntwee", "c"), ("d", "e")]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
@@ -83,7 +83,7 @@ def test_whatever_a_program_writes_with_quotes_is_read_back(rows: list[list[str]
 @given(st.binary())
 def test_any_bytes_are_rows_or_an_unclosed_quote(content: bytes) -> None:
     with contextlib.suppress(UnclosedQuoteError):
-        assert all(isinstance(row, list) for row in split_csv(decode_csv(content)))
+        assert all(isinstance(row, tuple) for row in split_csv(decode_csv(content)))
 
 
 def test_a_file_is_the_tab_it_is_named_for(tmp_path: Path) -> None:
