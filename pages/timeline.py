@@ -5,6 +5,7 @@ import streamlit as st
 from genkdash.charts.colours import topic_colours
 from genkdash.charts.lanes import lanes_figure
 from genkdash.insights.timeline import lanes, posts_of
+from genkdash.ui.again import Same
 from genkdash.ui.downloads import show_downloads
 from genkdash.ui.empty import stop_if_empty
 from genkdash.ui.figures import show_figure
@@ -33,9 +34,7 @@ heading = st.container()
 shown = lanes_shown(view, timeline, chosen)
 show_figure(
     view,
-    view.draw(
-        ("lanes", *shown.lanes["influencer"]), lambda: lanes_figure(shown, view.ask(topic_colours), words, view.theme)
-    ),
+    view.draw(("lanes", Same(shown)), lambda: lanes_figure(shown, view.ask(topic_colours), words, view.theme)),
     title=lanes_title(view, shown),
     alt=lanes_alt(view, shown),
     key="lanes",

@@ -17,3 +17,16 @@ def show_again(memo: Memo, edition: Hashable, name: Hashable, draw: Callable[[],
         draw()
         return
     draw_or_send_again(memo.once(edition, ("shown", name, place), Drawing), draw)
+
+
+class Same:
+    """A figure, or what one is drawn of, as part of a name: the same only as itself, kept for as long as the name is."""
+
+    def __init__(self, thing: object) -> None:
+        self._thing = thing
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and self._thing is other._thing
+
+    def __hash__(self) -> int:
+        return id(self._thing)

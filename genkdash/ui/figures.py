@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from genkdash.i18n.formats import day_and_year, one_decimal, plotly_locale, whole
 from genkdash.safe_text import for_markdown
+from genkdash.ui.again import Same
 from genkdash.ui.view import View
 
 _UNKNOWN = "–"
@@ -35,22 +36,9 @@ def show_figure(  # noqa: PLR0913 -- a chart needs each of these words, and all 
     if heading is not None:
         heading.subheader(title, anchor=False)
     above = title if heading is None else None
-    view.show((key, above, alt, _Same(figure)), lambda: _show_chart(view, figure, title=above, alt=alt, key=key))
+    view.show((key, above, alt, Same(figure)), lambda: _show_chart(view, figure, title=above, alt=alt, key=key))
     if table is not None:
         _show_table(view, table, title=title, key=key)
-
-
-class _Same:
-    """A figure as part of a name: the same only as itself, and kept for as long as the name is."""
-
-    def __init__(self, figure: go.Figure) -> None:
-        self._figure = figure
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self._figure is other._figure
-
-    def __hash__(self) -> int:
-        return id(self._figure)
 
 
 def _show_chart(view: View, figure: go.Figure, *, title: str | None, alt: str, key: str) -> None:

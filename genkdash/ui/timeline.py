@@ -12,6 +12,7 @@ from genkdash.insights.outlook import outlook_by_influencer
 from genkdash.insights.progress import progress_by_influencer
 from genkdash.insights.timeline import COUNTED, Timeline
 from genkdash.safe_text import for_markdown
+from genkdash.ui.again import Same
 from genkdash.ui.filters import choose_one, step_through
 from genkdash.ui.outlook import status_text
 from genkdash.ui.portion import portion_of
@@ -70,7 +71,7 @@ def _some(timeline: Timeline, part: slice) -> Timeline:
 
 def _bins(view: View, timeline: Timeline) -> Bins | None:
     """Return what is drawn in the place of single posts, as the chart has it."""
-    return view.draw(("bins", *timeline.lanes["influencer"]), lambda: binned(timeline.marks))
+    return view.draw(("bins", Same(timeline)), lambda: binned(timeline.marks))
 
 
 def lanes_title(view: View, timeline: Timeline) -> str:
@@ -88,6 +89,10 @@ def show_binning(view: View, timeline: Timeline) -> None:
 
 def lanes_alt(view: View, timeline: Timeline) -> str:
     """Return what the lanes show: how many posts in which period."""
+    return view.draw(("lanes alt", Same(timeline)), lambda: _alt(view, timeline))
+
+
+def _alt(view: View, timeline: Timeline) -> str:
     words = view.words
     counted = int((timeline.marks["state"] == COUNTED).sum())
     if timeline.start is None or timeline.end is None:
@@ -100,6 +105,10 @@ def lanes_alt(view: View, timeline: Timeline) -> str:
 
 def show_events(view: View, timeline: Timeline) -> None:
     """Name the events that are only numbered in the lanes, and the days of the meetings."""
+    view.show(("events", Same(timeline)), lambda: _show_events(view, timeline))
+
+
+def _show_events(view: View, timeline: Timeline) -> None:
     words = view.words
     events = timeline.spans[timeline.spans["kind"] == "event"]
     names = [for_markdown(name) if name else words("timeline.event") for name in events["name"]]
@@ -119,8 +128,9 @@ def show_events(view: View, timeline: Timeline) -> None:
 def show_own_posts(view: View, name: str, posts: pd.DataFrame) -> None:
     """Draw the posts of one influencer, counted ones first, those that stand apart under their own heading."""
     words = view.words
-    counted = posts[posts["state"] == COUNTED]
-    apart = posts[posts["state"] != COUNTED]
+    counted, apart = view.draw(
+        ("own posts", Same(posts)), lambda: (posts[posts["state"] == COUNTED], posts[posts["state"] != COUNTED])
+    )
     st.subheader(words("timeline.posts_of", name=for_markdown(name)), anchor=False)
     st.caption(_standing(view, name))
     if counted.empty:
