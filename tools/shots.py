@@ -6,8 +6,12 @@ own instead of the states; `--screen`, `--state`, `--language` and `--theme` tak
 """
 
 import argparse
+import json
 import sys
 import tempfile
+import time
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -38,6 +42,7 @@ WALLS = (LARGE, (3840, 2160))
 LANGUAGES = ("nl", "en")
 THEMES = ("light", "dark")
 PATIENCE_SECONDS = 20
+FIRST_READ_SECONDS = 60
 
 # Null as long as something has to come. After that, two looks differ where words still wrap. The age at the top goes
 # on, and takes no other room.
@@ -104,10 +109,31 @@ def _dashboard(state: str, source: str | None) -> Iterator[str]:
     """Run the dashboard over `source`, or over an example in `state`."""
     if source is not None:
         with running_dashboard(source) as url:
+            _wait_for_the_first_read(url)
             yield url
         return
     with tempfile.TemporaryDirectory() as folder, running_dashboard(None, root=made(state, Path(folder))) as url:
+        _wait_for_the_first_read(url)
         yield url
+
+
+def _wait_for_the_first_read(url: str) -> None:
+    """Wait until the sheet was read, or could not be: a large one takes longer than the first page.
+
+    Raises:
+        TimeoutError: neither was so in time.
+    """
+    until = time.monotonic() + FIRST_READ_SECONDS
+    while time.monotonic() < until:
+        try:
+            answer = urllib.request.urlopen(f"{url}/readyz", timeout=5)  # noqa: S310  our own server
+        except urllib.error.HTTPError as not_ready:  # which says why
+            answer = not_ready
+        with answer:
+            if json.load(answer)["state"] != "starting":
+                return
+        time.sleep(0.2)
+    raise TimeoutError("the sheet was not read")
 
 
 def _take(browser: Browser, url: str, shot: Shot, folder: Path, options: argparse.Namespace) -> None:
