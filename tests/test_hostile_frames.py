@@ -35,6 +35,7 @@ NAMES = (
     "influencer",
     "soort",
     "reden",
+    "antwoord",
     "maand",
     "screen_turns",
     "shown_edition",

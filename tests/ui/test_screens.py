@@ -721,3 +721,15 @@ def test_after_the_end_nothing_is_said_to_be_expected_today(show: Show) -> None:
     assert "bij het einde: het hele doel" in screen.captions
     assert not any("vandaag" in text for text in screen.texts)
     assert any(">doel<" in text and ">niet verteld<" in text for text in screen.html)
+
+
+def test_of_many_tips_those_that_wait_for_an_answer_can_be_chosen(show: Show) -> None:
+    tips = [["Influencer", "Tip", "Antwoord"], *(["Amina", f"Tip {number}", "Doen we"] for number in range(24))]
+    screen = show(tabs(post(), Tips=[*tips, ["Amina", "Niet te lang", None]]), "lessons")
+    choice = screen.app.pills(key="antwoord")
+    assert choice.options == ["wacht op antwoord (1)", "gehoord (24)"]
+
+    choice.set_value(["waiting"]).run()
+
+    assert "**Niet te lang**" in screen.markdown
+    assert "**Tip 1**" not in screen.markdown
