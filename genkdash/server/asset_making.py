@@ -50,7 +50,7 @@ def make_all(shelf: Shelf, needed: Collection[str], stopped: threading.Event) ->
     Raises:
         OSError: the folder can't be written, or is full.
     """
-    with _alone(shelf.folder):
+    with alone(shelf.folder / _LOCK):
         rest = [address for address in shelf.compressible if address not in needed]
         ours = [address for address in needed if address in set(shelf.compressible)]
         plan: list[tuple[str, Ending]] = [
@@ -86,10 +86,14 @@ def _made(body: bytes, ending: Ending) -> bytes:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Wait until no other process makes the same: with several, one compresses and the others find it done."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+def alone(lock: Path) -> Iterator[None]:
+    """Wait until no other process makes the same: with several, one does and the others find it done.
+
+    Raises:
+        OSError: the file `lock`, which marks who is at it, can't be made.
+    """
+    lock.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield

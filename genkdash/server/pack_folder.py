@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from genkdash.server import module_text, page_needs, start_packs
+from genkdash.server.asset_making import alone
 from genkdash.server.module_text import read_module
 from genkdash.server.start_packs import StartPacks, UnpackableError
 from genkdash.server.streamlit_files import streamlit_files
@@ -28,6 +29,7 @@ LATE_NAMES: Final[Mapping[str, frozenset[str]]] = {"space-separated-tokens.tMK6m
 _LOG = logging.getLogger(__name__)
 _FOLDER: Final = "packed."
 _NEW: Final = "new-packed."
+_LOCK: Final = "packs.lock"
 _PLACES: Final = "places.json"
 _SCRIPTS: Final = "/static/js/"
 
@@ -60,7 +62,7 @@ def packs_in(parent: Path) -> Packs | None:
         if scripts_digest() != READ_SCRIPTS:
             _LOG.warning("nobody has read the scripts of this Streamlit, so each is sent by itself")
             return None
-        return _kept(parent) or _made(parent)
+        return _kept(parent) or _made_once(parent)
     except UnpackableError as error:
         _LOG.warning("Streamlit's scripts can't be packed, so each is sent by itself: %s", error)
     except OSError as error:
@@ -78,6 +80,17 @@ def _kept(parent: Path) -> Packs | None:
         except (OSError, ValueError, KeyError, TypeError):
             continue  # torn by a crash, or by a disk: made anew
     return None
+
+
+def _made_once(parent: Path) -> Packs:
+    """Make the packs, or take those that another server made meanwhile.
+
+    Raises:
+        OSError: a script can't be read, or the folder can't be written.
+        UnpackableError: the scripts are not written as they were.
+    """
+    with alone(parent / _LOCK):
+        return _kept(parent) or _made(parent)
 
 
 def _made(parent: Path) -> Packs:

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,14 @@ def test_a_torn_one_is_made_anew(parent: Path, packs: Packs) -> None:
     script.write_bytes(whole[:-1])
     assert packs_in(parent) == packs
     assert script.read_bytes() == whole
+
+
+def test_servers_that_start_together_make_them_once(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(3) as servers:
+        first, *others = servers.map(packs_in, [tmp_path] * 3)
+    assert first is not None
+    assert others == [first, first]
+    assert {path.name for path in tmp_path.iterdir()} == {first.folder.parent.name, "packs.lock"}
 
 
 def test_of_a_streamlit_that_nobody_read_each_script_goes_by_itself(
