@@ -12,7 +12,7 @@ from genkdash.ui.portion import portion_of
 from genkdash.ui.posts import show_posts
 from genkdash.ui.view import View
 
-_CARDS = 12  # what a thumb still scrolls past
+_CARDS = 24  # more than twice a usual target, so that few meet a part
 
 
 def my_own(timeline: Timeline) -> Timeline:

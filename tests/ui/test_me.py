@@ -248,12 +248,12 @@ def test_somebody_with_hundreds_of_posts_has_a_stretch_per_topic_and_cards_in_pa
 
     assert (page.html.count("flex:310 0 0"), page.html.count("flex:1 0 0"), page.html.count("1.5px solid")) == (1, 1, 0)
     assert "311 berichten, doel 12: een strook per thema, in zijn kleur" in page.html
-    assert "1 tot 12 van 311" in [caption.value for caption in page.app.caption]
+    assert "1 tot 24 van 311" in [caption.value for caption in page.app.caption]
 
     page.app.button(key="portion_mine_next").click().run()
 
-    assert "13 tot 24 van 311" in [caption.value for caption in page.app.caption]
-    assert "Verhaal 290" in str([text.value for text in page.app.markdown])
+    assert "25 tot 48 van 311" in [caption.value for caption in page.app.caption]
+    assert "Verhaal 280" in str([text.value for text in page.app.markdown])
 
 
 def test_once_it_is_over_what_was_told_is_what_there_is(open_me: Open) -> None:
