@@ -21,6 +21,7 @@ from genkdash.server.health import is_alive, status
 from genkdash.server.incoming import feed_of
 from genkdash.server.log_lines import errors_without_values
 from genkdash.server.log_output import log_output
+from genkdash.server.memory import give_memory_back
 from genkdash.server.metrics import metrics_registry
 from genkdash.server.metrics_door import metrics_door
 from genkdash.server.outgoing import sender_of
@@ -41,6 +42,7 @@ def lifespan_with(option: Callable[[str], Any]) -> Callable[[Any], AbstractAsync
         Raises:
             SystemExit: the settings can't be used; the message says which, and what to do.
         """
+        give_memory_back()
         address = (option("server.address"), option("server.port"))
         with _running(option):
             send_with_less_work()
