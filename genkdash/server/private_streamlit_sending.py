@@ -15,7 +15,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.proto.NewSession_pb2 import CustomThemeConfig
+from streamlit.proto.NewSession_pb2 import Config, CustomThemeConfig
 from streamlit.runtime import Runtime, app_session
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import ScriptRunner
@@ -63,6 +63,8 @@ def send_with_less_work() -> None:
     runtime = Runtime.instance()
     _LOOP.thread = threading.get_ident()
     app_session._populate_theme_msg = _theme_of_before
+    app_session._populate_config_msg = _settings_of_before
+    AppSession._compute_skills_nudge_state = _nothing_to_install  # type: ignore[method-assign, assignment]
     AppSession._on_scriptrunner_event = _say  # type: ignore[method-assign, assignment]
     AppSession.flush_browser_queue = _flush  # type: ignore[method-assign, assignment]
     write_together()
@@ -173,3 +175,21 @@ def _theme_of_before(msg: CustomThemeConfig, section: str = "theme") -> None:
         _THEMES[section] = theme
     if _THEMES[section].ByteSize():  # a section without a setting stays unset, and is not an empty one
         msg.CopyFrom(_THEMES[section])
+
+
+_read_settings = app_session._populate_config_msg
+_SETTINGS: list[Config] = []
+
+
+def _settings_of_before(msg: Config) -> None:
+    """Fill `msg` with what a browser is told of the server's settings, which stays as it was."""
+    if not _SETTINGS:
+        settings = Config()
+        _read_settings(settings)
+        _SETTINGS.append(settings)
+    msg.CopyFrom(_SETTINGS[0])
+
+
+def _nothing_to_install(_session: AppSession) -> tuple[bool, str]:
+    """Recommend nobody to install something of Streamlit's, without looking whether it is there."""
+    return False, ""

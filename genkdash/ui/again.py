@@ -20,7 +20,7 @@ def show_again(memo: Memo, edition: Hashable, name: Hashable, draw: Callable[[],
 
 
 class Same:
-    """A figure, or what one is drawn of, as part of a name: the same only as itself, kept for as long as the name is."""
+    """A figure, or what it is drawn of, as part of a name: the same only as itself, kept for as long as the name is."""
 
     def __init__(self, thing: object) -> None:
         self._thing = thing

@@ -158,5 +158,7 @@ def test_a_run_sends_its_messages_on_the_road_that_we_shorten() -> None:
     assert hasattr(AppSession, "_call_soon_on_event_loop")
 
 
-def test_the_theme_is_read_where_we_spare_it() -> None:
+def test_the_theme_and_the_settings_are_read_where_we_spare_it() -> None:
     assert "_populate_theme_msg(msg.new_session.custom_theme)" in inspect.getsource(AppSession)
+    assert "_populate_config_msg(msg.new_session.config)" in inspect.getsource(AppSession)
+    assert "recommend, suppressed_reason = self._compute_skills_nudge_state()" in inspect.getsource(AppSession)

@@ -62,7 +62,9 @@ def _shortened(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for owner, name in (
         (AppSession, "_on_scriptrunner_event"),
         (AppSession, "flush_browser_queue"),
+        (AppSession, "_compute_skills_nudge_state"),
         (app_session, "_populate_theme_msg"),
+        (app_session, "_populate_config_msg"),
         (WebSocketsSansIOProtocol, "connection_made"),
     ):
         monkeypatch.setattr(owner, name, getattr(owner, name))
