@@ -5,27 +5,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from moving_clock import START, Clock
 from scripted_source import ScriptedSource, book_of
 
 from genkdash.live import Feed, Store
 from genkdash.live.store import KeptSheet
 from genkdash.sheet.errors import GoogleBusyError, GoogleDownError, GoogleNotSharedError
 from genkdash.sheet.tables import RawBook
-
-START = datetime(2018, 8, 20, 10, 0, tzinfo=UTC)
-
-
-class Clock:
-    """One time for both clocks of a feed."""
-
-    def __init__(self) -> None:
-        self.seconds = 500.0
-
-    def __call__(self) -> float:
-        return self.seconds
-
-    def utc_now(self) -> datetime:
-        return START + timedelta(seconds=self.seconds - 500.0)
 
 
 @pytest.fixture

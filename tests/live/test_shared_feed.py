@@ -1,10 +1,11 @@
 """Several feeds, one reader, over a real server. Each test says when a thread would come by, and what time it is."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from moving_clock import START, Clock
 from redis_server import RedisServer, running_redis
 from scripted_source import ScriptedSource, book_of
 
@@ -15,21 +16,6 @@ from genkdash.live.shared_feed import SharedFeed
 from genkdash.live.store import KeptSheet
 from genkdash.sheet.errors import GoogleBusyError, GoogleNotSharedError
 from genkdash.sheet.tables import RawBook
-
-START = datetime(2018, 8, 20, 10, 0, tzinfo=UTC)
-
-
-class Clock:
-    """One time for all clocks of all feeds; the server's own goes on as it does."""
-
-    def __init__(self) -> None:
-        self.seconds = 500.0
-
-    def __call__(self) -> float:
-        return self.seconds
-
-    def utc_now(self) -> datetime:
-        return START + timedelta(seconds=self.seconds - 500.0)
 
 
 @pytest.fixture(scope="module")
