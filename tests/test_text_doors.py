@@ -194,7 +194,8 @@ def test_no_element_is_handed_on_as_a_function_where_the_walk_can_not_follow_it(
             and isinstance(node.value, ast.Name)
             and node.value.id == "st"
             and id(node) not in called
-            and node.attr not in {"session_state", "query_params", "context", "fragment", "column_config", "user"}
+            and node.attr
+            not in {"session_state", "query_params", "context", "fragment", "column_config", "user", "Page"}
         ]
     assert handed_on == []
 
