@@ -6,7 +6,7 @@ from genkdash.ui.corrections import show_corrections
 from genkdash.ui.downloads import show_download_menu
 from genkdash.ui.filters import choose_many
 from genkdash.ui.headlines import row_numbers
-from genkdash.ui.issues import issue_frame, issue_label, issues_of, kinds_of, show_issues
+from genkdash.ui.issues import issue_label, issues_later, issues_of, kinds_of, show_issues
 from genkdash.ui.methods import show_method_link, stop_with_links
 from genkdash.ui.numbers import show_numbers
 from genkdash.ui.view import open_view
@@ -23,7 +23,7 @@ if not view.sheet.issues:
 
 kinds = kinds_of(view)
 chosen = choose_many("soort", words("check.filter"), list(kinds), lambda code: issue_label(view, code, kinds))
-issues = issues_of(view, chosen or list(kinds))
-show_issues(view, issues)
-show_download_menu(view, {"issues": lambda: issue_frame(view, issues)})
+codes = chosen or list(kinds)
+show_issues(view, issues_of(view, codes))
+show_download_menu(view, {"issues": issues_later(view, codes)})
 show_method_link(view)

@@ -10,6 +10,7 @@ from genkdash.exports.csv_file import csv_bytes
 from genkdash.exports.tables import TABLES, TableName
 from genkdash.exports.xlsx_file import xlsx_bytes
 from genkdash.i18n import Translator
+from genkdash.sheet.model import Sheet
 from genkdash.ui.view import View
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -17,7 +18,8 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def show_downloads(view: View, *names: TableName) -> None:
     """Draw the menu for tables of `exports`: the whole of each, whatever the screen filters."""
-    show_download_menu(view, {name: partial(TABLES[name], view.sheet, view.words) for name in names})
+    # Not the sheet itself: what a button holds stays in memory for minutes after its page has gone.
+    show_download_menu(view, {name: partial(_table, name, view.sheet_later(), view.words) for name in names})
 
 
 def show_download_menu(view: View, tables: Mapping[str, Callable[[], pd.DataFrame]]) -> None:
@@ -53,6 +55,10 @@ def show_download_menu(view: View, tables: Mapping[str, Callable[[], pd.DataFram
 def _file_name(view: View, name: str) -> str:
     """Return the name of a file without its ending, with the day of the numbers."""
     return view.words(f"export.file.{name}", day=view.today.isoformat())
+
+
+def _table(name: TableName, sheet: Callable[[], Sheet], words: Translator) -> pd.DataFrame:
+    return TABLES[name](sheet(), words)
 
 
 def _csv(table: Callable[[], pd.DataFrame], words: Translator) -> bytes:

@@ -1,7 +1,7 @@
 """How do issues look to the person who corrects them? Gravest first, each with a link into the cell."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -35,6 +35,12 @@ def issues_of(view: View, codes: Sequence[str]) -> Sequence[Issue]:
     return [issue for issue in view.ask(_gravest_first) if issue.code in codes]
 
 
+def issues_later(view: View, codes: Sequence[str]) -> Callable[[], pd.DataFrame]:
+    """Return what makes the table of the issues of `codes` when it is called, and holds no sheet until then."""
+    sheet, words = view.sheet_later(), view.words
+    return lambda: issue_frame([issue for issue in _gravest_first(sheet()) if issue.code in codes], words)
+
+
 def _gravest_first(sheet: Sheet) -> Sequence[Issue]:
     gravity = {"error": 0, "warning": 1, "info": 2}
     return sorted(sheet.issues, key=lambda issue: (gravity[issue.severity], issue.tab, issue.row or 0))
@@ -44,9 +50,8 @@ def _lines_of(sheet: Sheet, codes: tuple[str, ...]) -> Sequence[IssueLine]:
     return issue_lines(issue for issue in _gravest_first(sheet) if issue.code in codes)
 
 
-def issue_frame(view: View, chosen: Sequence[Issue]) -> pd.DataFrame:
+def issue_frame(chosen: Sequence[Issue], words: Translator) -> pd.DataFrame:
     """Return a row per issue, in the order given. Headers are translated."""
-    words = view.words
     return pd.DataFrame(
         {
             words("check.severity"): [words(f"severity.{issue.severity}") for issue in chosen],
@@ -75,14 +80,14 @@ def show_issues(view: View, chosen: Sequence[Issue]) -> None:
         if len(lines) < len(chosen) and not st.toggle(apart, key="issues_apart", persist_state="session"):
             _show_lines(view, lines, len(chosen))
             return
-    issues = issue_frame(view, chosen[portion_of(view, len(chosen), key="issues", size=_ROWS)])
+    issues = issue_frame(chosen[portion_of(view, len(chosen), key="issues", size=_ROWS)], view.words)
     _show_table(view, issues, len(chosen), widths=(115, 150, 620))
 
 
 def _show_lines(view: View, lines: Sequence[IssueLine], issues: int) -> None:
     """Draw a row per sentence, with the cells it is about."""
     shown = lines[portion_of(view, len(lines), key="issue_lines", size=_ROWS)]
-    frame = issue_frame(view, [line.first for line in shown])
+    frame = issue_frame([line.first for line in shown], view.words)
     cells = [place(line, view.words) for line in shown]
     _show_table(view, frame.assign(**{view.words("check.cell"): cells}), issues, widths=(270, 150, 520))
 

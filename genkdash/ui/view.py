@@ -74,6 +74,11 @@ class View:
         seen = (self.viewer.role, self.viewer.influencer, self.words.language, self.theme)
         show_again(SHARED, self._edition, (name, *seen), draw)
 
+    def sheet_later(self) -> Callable[[], Sheet]:
+        """Return what gives the whole sheet of this day when it is called, and holds none until then. For staff."""
+        day = self.today if self.is_replay else None
+        return lambda: _sheet_now(day)
+
     @property
     def _edition(self) -> Hashable:
         return (self.revision, self.today, self.is_replay)
@@ -119,6 +124,18 @@ def open_view(*roles: Role) -> View:
         team=team,
         colours=colours,
     )
+
+
+def _sheet_now(earlier: date | None) -> Sheet:
+    """Return the sheet of the newest revision, as it stands now or stood on an earlier day.
+
+    Raises:
+        LookupError: there is none, as after a start at which nothing could be read.
+    """
+    snapshot = current_feed().snapshot
+    if snapshot is None:
+        raise LookupError("no sheet was read")
+    return snapshot.sheet(now()) if earlier is None else _sheet_as_of(snapshot, earlier)
 
 
 def _sheet_as_of(snapshot: Snapshot, day: date) -> Sheet:
