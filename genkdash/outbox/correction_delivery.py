@@ -4,22 +4,24 @@ Writing a value twice is writing it once, so that after an unclear answer anothe
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from genkdash.outbox.corrections import CorrectionEntry, Corrections
 from genkdash.outbox.delivery import Delivered, Door
 from genkdash.outbox.keys import TAB_BY_KEY
 from genkdash.sheet.corrections import find_row
 from genkdash.sheet.errors import ColumnToWriteMissingError, SourceError
-from genkdash.sheet.google_append import OpenTab
-from genkdash.sheet.google_correct import Written
 from genkdash.sheet.tables import Cell
+
+if TYPE_CHECKING:
+    from genkdash.sheet.google_append import OpenTab
+    from genkdash.sheet.google_correct import Written
 
 
 class EditingDoor(Door, Protocol):
     """Where rows go into the sheet, and where their cells are corrected: `GoogleEditor`."""
 
-    def correct(self, opened: OpenTab, at: int, new: Mapping[str, Cell], held: Sequence[str]) -> Written:
+    def correct(self, opened: "OpenTab", at: int, new: Mapping[str, Cell], held: Sequence[str]) -> "Written":
         """Write cells of one row, if it still is what it was."""
         ...
 

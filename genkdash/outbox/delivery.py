@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from genkdash.outbox.drafts import Value
 from genkdash.outbox.entries import Entry
@@ -23,7 +23,9 @@ from genkdash.sheet.errors import (
     SharingError,
     SourceError,
 )
-from genkdash.sheet.google_append import OpenTab
+
+if TYPE_CHECKING:
+    from genkdash.sheet.google_append import OpenTab
 
 _LOG = logging.getLogger(__name__)
 
@@ -31,11 +33,11 @@ _LOG = logging.getLogger(__name__)
 class Door(Protocol):
     """Where rows go into the sheet: `GoogleAppender`."""
 
-    def look(self, tab: Tab, *, needed: Collection[str], marks: Mapping[str, Collection[Value]]) -> OpenTab:
+    def look(self, tab: Tab, *, needed: Collection[str], marks: Mapping[str, Collection[Value]]) -> "OpenTab":
         """Return the tab as it is now, and where the marked rows are."""
         ...
 
-    def append(self, opened: OpenTab, cells: Mapping[str, Value]) -> OpenTab:
+    def append(self, opened: "OpenTab", cells: Mapping[str, Value]) -> "OpenTab":
         """Write one row, and return the tab as it is with it."""
         ...
 
@@ -101,7 +103,7 @@ def deliver(  # noqa: PLR0913  what, where to, and what the clock, the network a
 
 
 def _send(
-    outbox: Outbox, door: Door, opened: OpenTab, ready: Sequence[Entry], is_over: Callable[[], bool]
+    outbox: Outbox, door: Door, opened: "OpenTab", ready: Sequence[Entry], is_over: Callable[[], bool]
 ) -> tuple[int, SourceError | None]:
     """Write the rows below each other; return how many were, and the last error."""
     count, failure = 0, None
@@ -148,7 +150,7 @@ def _seconds_left(entry: Entry, now: datetime, late: timedelta) -> float:
     return max(0.0, min((entry.tried_at + late - now).total_seconds(), late.total_seconds()))
 
 
-def _note_left_out(entry: Entry, opened: OpenTab) -> None:
+def _note_left_out(entry: Entry, opened: "OpenTab") -> None:
     left_out = sorted(entry.values.keys() - opened.layout.positions.keys())
     if left_out:
         _LOG.warning("the tab of the %s has no column for: %s", entry.tab_key, ", ".join(left_out))

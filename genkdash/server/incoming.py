@@ -1,9 +1,6 @@
 """Which sheet is followed, and by whom? A feed of this process alone, or one that several processes share."""
 
 from genkdash.live.feed import Feed
-from genkdash.live.shared_board import Board
-from genkdash.live.shared_client import connect_to
-from genkdash.live.shared_feed import SharedFeed
 from genkdash.live.store import Store
 from genkdash.settings import Settings
 from genkdash.sheet.sources import open_source
@@ -22,5 +19,10 @@ def feed_of(settings: Settings) -> Feed:
     watched, idle = settings.watched_seconds, settings.idle_seconds
     if settings.shared.url is None:
         return Feed(source, store=store, watched_seconds=watched, idle_seconds=idle)
+    # 6 MiB, for several processes only
+    from genkdash.live.shared_board import Board  # noqa: PLC0415
+    from genkdash.live.shared_client import connect_to  # noqa: PLC0415
+    from genkdash.live.shared_feed import SharedFeed  # noqa: PLC0415
+
     board = Board(connect_to(settings.shared.url.get_secret_value()), source=name)
     return SharedFeed(source, store=store, board=board, watched_seconds=watched, idle_seconds=idle)

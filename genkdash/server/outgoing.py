@@ -9,7 +9,6 @@ from genkdash.outbox.outbox import Outbox
 from genkdash.outbox.sender import Sender
 from genkdash.settings import Settings
 from genkdash.sheet.errors import LogNeedsGoogleError
-from genkdash.sheet.google_correct import GoogleEditor
 
 
 def sender_of(settings: Settings, feed: Feed) -> Sender | None:
@@ -24,6 +23,8 @@ def sender_of(settings: Settings, feed: Feed) -> Sender | None:
         return None
     if feed.kind != "google" or settings.source is None:
         raise LogNeedsGoogleError
+    from genkdash.sheet.google_correct import GoogleEditor  # noqa: PLC0415  15 MiB, for who logs into a sheet only
+
     door = GoogleEditor(
         settings.source, credentials=settings.google.credentials() or {}, api_url=settings.google.api_url
     )

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from genkdash.sheet.csv_folder import CsvFolder
-from genkdash.sheet.google import GoogleSheet
 from genkdash.sheet.sample import Example
 from genkdash.sheet.tables import Source
 from genkdash.sheet.workbook import Workbook
@@ -24,6 +23,8 @@ def open_source(where: str | None, *, credentials: Callable[[], Mapping[str, str
     if where is None:
         return Example()
     if is_google(where):
+        from genkdash.sheet.google import GoogleSheet  # noqa: PLC0415  15 MiB, for a Google sheet only
+
         return GoogleSheet(where, credentials=credentials() or {}, api_url=api_url)
     path = Path(where).expanduser()
     return CsvFolder(path) if path.is_dir() else Workbook(path)

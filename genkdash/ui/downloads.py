@@ -8,7 +8,6 @@ import streamlit as st
 
 from genkdash.exports.csv_file import csv_bytes
 from genkdash.exports.tables import TABLES, TableName
-from genkdash.exports.xlsx_file import xlsx_bytes
 from genkdash.i18n import Translator
 from genkdash.sheet.model import Sheet
 from genkdash.ui.view import View
@@ -66,4 +65,6 @@ def _csv(table: Callable[[], pd.DataFrame], words: Translator) -> bytes:
 
 
 def _xlsx(tables: Mapping[str, Callable[[], pd.DataFrame]], words: Translator) -> bytes:
+    from genkdash.exports.xlsx_file import xlsx_bytes  # noqa: PLC0415  8 MiB, for who takes a workbook along only
+
     return xlsx_bytes({words(f"export.title.{name}"): table() for name, table in tables.items()}, words)
