@@ -1,12 +1,14 @@
 """Which rows need a correction? Counted + not counted = read; each issue with its row, its value and what to do."""
 
+from functools import partial
+
 import streamlit as st
 
 from genkdash.ui.corrections import show_corrections
 from genkdash.ui.downloads import show_download_menu
 from genkdash.ui.filters import choose_many
 from genkdash.ui.headlines import row_numbers
-from genkdash.ui.issues import issue_label, issues_later, issues_of, kinds_of, show_issues
+from genkdash.ui.issues import issue_label, issue_table, issues_of, kinds_of, show_issues
 from genkdash.ui.methods import show_method_link, stop_with_links
 from genkdash.ui.numbers import show_numbers
 from genkdash.ui.view import open_view
@@ -25,5 +27,5 @@ kinds = kinds_of(view)
 chosen = choose_many("soort", words("check.filter"), list(kinds), lambda code: issue_label(view, code, kinds))
 codes = chosen or list(kinds)
 show_issues(view, issues_of(view, codes))
-show_download_menu(view, {"issues": issues_later(view, codes)})
+show_download_menu(view, {"issues": partial(issue_table, view.sheet_later(), codes, words)})
 show_method_link(view)

@@ -35,10 +35,9 @@ def issues_of(view: View, codes: Sequence[str]) -> Sequence[Issue]:
     return [issue for issue in view.ask(_gravest_first) if issue.code in codes]
 
 
-def issues_later(view: View, codes: Sequence[str]) -> Callable[[], pd.DataFrame]:
-    """Return what makes the table of the issues of `codes` when it is called, and holds no sheet until then."""
-    sheet, words = view.sheet_later(), view.words
-    return lambda: issue_frame([issue for issue in _gravest_first(sheet()) if issue.code in codes], words)
+def issue_table(sheet: Callable[[], Sheet], codes: Sequence[str], words: Translator) -> pd.DataFrame:
+    """Return the table of the issues of `codes` in the sheet that is there when it is made."""
+    return issue_frame([issue for issue in _gravest_first(sheet()) if issue.code in codes], words)
 
 
 def _gravest_first(sheet: Sheet) -> Sequence[Issue]:
