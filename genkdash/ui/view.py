@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 
 import streamlit as st
@@ -103,7 +103,7 @@ def open_view(*roles: Role) -> View:
     # an influencer's page is about what is next, and has no slider to come back from an earlier day
     earlier = None if viewer.role == "influencer" else replayed_day(latest)
     today = earlier or latest
-    whole = snapshot.sheet(moment) if earlier is None else _sheet_as_of(snapshot, earlier)
+    whole = _sheet_of(snapshot, earlier, moment)
     edition = (snapshot.revision, today, earlier is not None)
     colours: Mapping[str, str] = SHARED.once(edition, "colours", lambda: topic_colours(whole))
     sheet, team = whole, TeamTotals()
@@ -135,10 +135,15 @@ def _sheet_now(earlier: date | None) -> Sheet:
     snapshot = current_feed().snapshot
     if snapshot is None:
         raise LookupError("no sheet was read")
-    return snapshot.sheet(now()) if earlier is None else _sheet_as_of(snapshot, earlier)
+    return _sheet_of(snapshot, earlier, now())
 
 
-def _sheet_as_of(snapshot: Snapshot, day: date) -> Sheet:
-    """Return the sheet as it stood on `day`: what was posted later does not exist. Parsed once for everybody."""
-    edition = (snapshot.revision, day, True)
-    return SHARED.once(edition, "sheet", lambda: parse(snapshot.book, today=day, cut_off=day))
+def _sheet_of(snapshot: Snapshot, earlier: date | None, moment: datetime) -> Sheet:
+    """Return the sheet as it stands at `moment`, or stood on an earlier day: what was posted later does not exist.
+
+    Parsed once for everybody.
+    """
+    if earlier is None:
+        return snapshot.sheet(moment)
+    edition = (snapshot.revision, earlier, True)
+    return SHARED.once(edition, "sheet", lambda: parse(snapshot.book, today=earlier, cut_off=earlier))
