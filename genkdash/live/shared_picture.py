@@ -9,7 +9,6 @@ import hashlib
 import io
 import json
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast, get_args
@@ -19,7 +18,7 @@ from genkdash.live.poller import Standing
 from genkdash.live.snapshot import Snapshot
 from genkdash.live.store import KeepingTrouble
 from genkdash.live.suspicion import Suspicion
-from genkdash.sheet.errors import SourceError
+from genkdash.sheet.errors import KIND_OF_CODE, SourceError
 
 _PICTURE = b"genkdash-picture-1"
 _TOLD = b"genkdash-told-1"
@@ -120,7 +119,7 @@ def _opened(name: bytes, value: bytes) -> bytes:
 
 def _error(document: dict[str, Any]) -> SourceError:
     """Return the error that another process met, of its own class: who must act follows from that."""
-    kind = _KINDS.get(_is(str, document["code"]))
+    kind = KIND_OF_CODE.get(_is(str, document["code"]))
     if kind is None:
         raise ValueError("an error that we do not know")
     detail = {_is(str, name): _is(str, text) for name, text in _is(dict, document["detail"]).items()}
@@ -156,12 +155,3 @@ def _one_of(kinds: Any, value: Any) -> KeepingTrouble | None:
     if value is not None and value not in get_args(kinds):
         raise ValueError("a notice that we do not know")
     return cast("KeepingTrouble | None", value)
-
-
-def _kinds(kind: type[SourceError]) -> Iterator[type[SourceError]]:
-    yield kind
-    for narrower in kind.__subclasses__():
-        yield from _kinds(narrower)
-
-
-_KINDS = {kind.code: kind for kind in reversed(tuple(_kinds(SourceError)))}

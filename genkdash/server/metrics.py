@@ -5,7 +5,7 @@ not known is not there: a figure that is absent is no zero.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import get_args
 
@@ -23,6 +23,10 @@ from genkdash.outbox.outbox import Outbox
 from genkdash.server.health import feed_now
 from genkdash.server.log_output import LineCounter
 from genkdash.server.open_pages import open_pages
+from genkdash.sheet.errors import KIND_OF_CODE
+
+# A count that begins with its first event has not grown by it: Prometheus would notice the second one only.
+_NONE_YET: Mapping[str, int] = dict.fromkeys(("ok", "held", *KIND_OF_CODE), 0)
 
 
 def metrics_registry(lines: LineCounter) -> CollectorRegistry:
@@ -53,9 +57,12 @@ class _Ours(Collector):
         told = CounterMetricFamily(
             "genkdash_log_lines", "Warnings and errors in the log.", labels=("level", "origin", "kind")
         )
-        for labels, count in self._lines.counts().items():
+        counts = self._lines.counts()
+        for labels, count in counts.items():
             told.add_metric(labels, count)
         yield told
+        errors = sum(count for (level, *_), count in counts.items() if level in {"error", "critical"})
+        yield CounterMetricFamily("genkdash_log_errors", "Errors in the log, whichever.", value=errors)
 
     def describe(self) -> Iterable[Metric]:
         """Return nothing: before the start nothing is known."""
@@ -84,7 +91,7 @@ def _picture(feed: Feed, at: datetime) -> Iterator[Metric]:
 def _reads(feed: Feed) -> Iterator[Metric]:
     tallied = feed.tally.tallied()
     outcomes = CounterMetricFamily("genkdash_reads", "Reads of the sheet, by how they ended.", labels=("outcome",))
-    for outcome, count in sorted(tallied.outcomes.items()):
+    for outcome, count in sorted({**_NONE_YET, **tallied.outcomes}.items()):
         outcomes.add_metric((outcome,), count)
     yield outcomes
     buckets = zip((*map(str, BOUNDS_SECONDS), "+Inf"), map(float, tallied.within), strict=True)

@@ -11,6 +11,9 @@ SourceError
 └─ InternalError  a mistake of ours
 """
 
+from collections.abc import Iterator
+from typing import Final
+
 
 class SourceError(Exception):
     """The sheet could not be read. `code` names the sentence, `detail` fills it, `retry_after` is in seconds."""
@@ -309,3 +312,13 @@ class CsvUnclosedQuoteError(FileError):
     """A quote opened near `line` of `file` is never closed, so the rows after it can't be told apart."""
 
     code = "csv-unclosed-quote"
+
+
+def _kinds(kind: type[SourceError]) -> Iterator[type[SourceError]]:
+    yield kind
+    for narrower in kind.__subclasses__():
+        yield from _kinds(narrower)
+
+
+KIND_OF_CODE: Final = {kind.code: kind for kind in reversed(tuple(_kinds(SourceError)))}
+"""Every kind of error by its code; the widest where several share one."""

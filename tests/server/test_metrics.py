@@ -1,5 +1,6 @@
 """What the metrics say in every state: before the first read, without an outbox, with rows that wait, with errors."""
 
+import logging
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from genkdash.live import current
 from genkdash.live.feed import Feed
 from genkdash.outbox import Outbox
 from genkdash.server import metrics
-from genkdash.server.log_output import LineCounter
+from genkdash.server.log_output import LineCounter, log_output
 from genkdash.server.metrics import metrics_registry
 from genkdash.sheet.corrections import Correction
 from genkdash.sheet.errors import GoogleDownError, GoogleNotSharedError
@@ -71,7 +72,7 @@ def test_reads_are_counted_by_how_they_ended(registry: CollectorRegistry, feed: 
         source.trouble = trouble
         feed.poll_once()
     told = figures(registry)
-    assert {name: count for name, count in told.items() if name.startswith("genkdash_reads_total")} == {
+    assert {name: count for name, count in told.items() if name.startswith("genkdash_reads_total") and count} == {
         "genkdash_reads_total{'outcome': 'ok'}": 1,
         "genkdash_reads_total{'outcome': 'google-down'}": 1,
         "genkdash_reads_total{'outcome': 'google-not-shared'}": 1,
@@ -79,6 +80,24 @@ def test_reads_are_counted_by_how_they_ended(registry: CollectorRegistry, feed: 
     assert told["genkdash_read_seconds_count"] == 3
     assert told["genkdash_picture_revision"] == 1
     assert told["genkdash_picture_state{'state': 'late'}"] == 1
+
+
+@pytest.mark.usefixtures("feed")
+def test_what_has_not_happened_yet_is_counted_as_never_so_that_its_first_time_is_noticed(
+    registry: CollectorRegistry,
+) -> None:
+    told = figures(registry)
+    for outcome in ("ok", "held", "google-down", "google-not-shared", "google-key-revoked", "file-missing"):
+        assert told[f"genkdash_reads_total{{'outcome': '{outcome}'}}"] == 0
+    assert told["genkdash_log_errors_total"] == 0
+
+
+def test_errors_of_every_origin_are_counted_together_and_warnings_are_not() -> None:
+    with log_output("text") as lines:
+        logging.getLogger("genkdash.some").error("one")
+        logging.getLogger("uvicorn.some").critical("another")
+        logging.getLogger("genkdash.some").warning("not this one")
+        assert figures(metrics_registry(lines))["genkdash_log_errors_total"] == 2
 
 
 def test_what_waits_for_the_sheet_is_counted_with_the_age_of_the_oldest(
