@@ -8,7 +8,6 @@ from genkdash.ui.freshness import remember_edition
 from genkdash.ui.language import current_words
 from genkdash.ui.menu import pages_of
 from genkdash.ui.page_icon import PAGE_ICON
-from genkdash.ui.turns import TURNS
 
 
 def show_pages(viewer: Viewer) -> None:
@@ -31,6 +30,5 @@ st.set_page_config(page_title="genkdash", page_icon=PAGE_ICON, layout="centered"
 if viewer is None:
     show_refusal(words)
 else:
-    with TURNS.turn():
-        remember_edition(viewer)
-        show_pages(viewer)
+    remember_edition(viewer)
+    show_pages(viewer)

@@ -26,6 +26,7 @@ from genkdash.server.metrics import metrics_registry
 from genkdash.server.metrics_door import metrics_door
 from genkdash.server.outgoing import sender_of
 from genkdash.server.private_streamlit_sending import send_with_less_work
+from genkdash.server.private_streamlit_turns import take_turns
 from genkdash.server.push import pushing
 from genkdash.server.systemd import telling_systemd
 from genkdash.settings import Settings, SettingsError, load_settings
@@ -46,6 +47,7 @@ def lifespan_with(option: Callable[[str], Any]) -> Callable[[Any], AbstractAsync
         address = (option("server.address"), option("server.port"))
         with _running(option):
             send_with_less_work()
+            take_turns()
             async with pushing(), telling_systemd(address, is_alive=is_alive, status=status):
                 yield
 
