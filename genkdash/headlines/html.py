@@ -4,6 +4,8 @@ For what Streamlit has no element for: the wall, where every size has to follow 
 is there before Streamlit is.
 """
 
+from collections.abc import Sequence
+
 from genkdash.safe_text import for_html
 
 
@@ -14,12 +16,19 @@ class Html(str):
 
 
 def element(  # noqa: PLR0913  each is an attribute, named where it is used
-    name: str, *content: str | None, css: str = "", style: str = "", label: str = "", title: str = "", level: int = 0
+    name: str,
+    *content: str | None,
+    css: str = "",
+    style: str = "",
+    label: str = "",
+    title: str = "",
+    tip: Sequence[str] = (),
+    level: int = 0,
 ) -> Html:
     """Return an element with `content`, None left out; `label` makes a picture of it with that text alternative.
 
-    `level` makes a heading of it without the tag of one: for who looks for the heading of the page by its tag, there
-    is one only.
+    `tip` are the lines that it says as soon as somebody points at it, where a stylesheet draws that. `level` makes a
+    heading of it without the tag of one: for who looks for the heading of the page by its tag, there is one only.
     """
     attributes = {
         "class": css,
@@ -30,6 +39,9 @@ def element(  # noqa: PLR0913  each is an attribute, named where it is used
         "title": title,
     }
     written = "".join(f' {key}="{for_html(value)}"' for key, value in attributes.items() if value)
+    if tip:
+        lines = "\n".join(map(for_html, tip))
+        written += f' data-tip="{lines}"'
     inner = "".join(part if isinstance(part, Html) else for_html(part) for part in content if part is not None)
     return Html(f"<{name}{written}>{inner}</{name}>")
 

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from genkdash.headlines.html import Html
 from genkdash.i18n.formats import day_and_year, one_decimal, plotly_locale, whole
 from genkdash.safe_text import for_markdown
 from genkdash.ui.again import Same
@@ -39,6 +40,30 @@ def show_figure(  # noqa: PLR0913 -- a chart needs each of these words, and all 
     view.show((key, above, alt, Same(figure)), lambda: _show_chart(view, figure, title=above, alt=alt, key=key))
     if table is not None:
         _show_table(view, table, title=title, key=key)
+
+
+def show_drawing(  # noqa: PLR0913 -- as of show_figure
+    view: View,
+    drawing: Html,
+    *,
+    title: str,
+    key: str,
+    table: Callable[[], pd.DataFrame],
+    heading: DeltaGenerator | None = None,
+) -> None:
+    """Draw what needs no Plotly, with its text alternative in it, under its `title`; the rest as of `show_figure`."""
+    if heading is not None:
+        heading.subheader(title, anchor=False)
+    above = title if heading is None else None
+    view.show((key, above, drawing), lambda: _show_html(drawing, title=above))
+    _show_table(view, table, title=title, key=key)
+
+
+def _show_html(drawing: Html, *, title: str | None) -> None:
+    """Draw the title, where it stands right above it, and the drawing."""
+    if title is not None:
+        st.subheader(title, anchor=False)
+    st.html(drawing)
 
 
 def _show_chart(view: View, figure: go.Figure, *, title: str | None, alt: str, key: str) -> None:

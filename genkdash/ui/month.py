@@ -5,11 +5,11 @@ from datetime import date
 
 import streamlit as st
 
-from genkdash.charts.month import month_figure
+from genkdash.headlines.month import month_days
 from genkdash.i18n.formats import month_and_year
 from genkdash.insights.counted import counted_posts
 from genkdash.sheet.model import Sheet
-from genkdash.ui.figures import show_figure
+from genkdash.ui.figures import show_drawing
 from genkdash.ui.filters import kept_in_url
 from genkdash.ui.tables import month_table
 from genkdash.ui.view import View
@@ -34,11 +34,10 @@ def show_month(view: View) -> None:
         )
     month = months[chosen]
     with calendar:
-        show_figure(
+        show_drawing(
             view,
-            view.draw(("month", chosen), lambda: month_figure(month, days, words, view.theme)),
+            view.draw(("month", chosen), lambda: month_days(month, days, words, alt=_alt(view, month, days))),
             title=words("month.title"),
-            alt=view.draw(("month alt", chosen), lambda: _alt(view, month, days)),
             key="month",
             table=lambda: month_table(view, month, days),
         )

@@ -6,12 +6,12 @@ import pandas as pd
 import streamlit as st
 
 from genkdash.charts.colours import topic_colours
-from genkdash.charts.strip import strip_figure
+from genkdash.headlines.strips import team_strips
 from genkdash.insights.bins import MOST_SINGLE
 from genkdash.insights.counted import counted_posts
 from genkdash.insights.progress import InfluencerProgress, progress_by_influencer, team_progress
 from genkdash.insights.topics import topic_summary
-from genkdash.ui.figures import show_figure
+from genkdash.ui.figures import show_drawing
 from genkdash.ui.legend import show_strip_legend
 from genkdash.ui.portion import portion_of
 from genkdash.ui.tables import strip_table
@@ -32,16 +32,20 @@ def show_strips(view: View) -> None:
         posts = view.draw(("posts of strips", part.start), lambda: _posts_of(people, view))
     colours = view.ask(topic_colours)
     is_binned = len(posts) > MOST_SINGLE
-    show_figure(
+    show_drawing(
         view,
         view.draw(
-            ("strip", part.start), lambda: strip_figure(posts, people, colours, words, view.theme, is_over=view.is_over)
+            ("strip", part.start),
+            lambda: team_strips(
+                posts,
+                people,
+                colours,
+                words,
+                alt=words.plural("strip.alt", team.posts, reached=team.reached, people=team.influencers),
+                is_over=view.is_over,
+            ),
         ),
         title=words("strip.title_binned" if is_binned else "strip.title"),
-        alt=view.draw(
-            "strip alt",
-            lambda: words.plural("strip.alt", team.posts, reached=team.reached, people=team.influencers),
-        ),
         key="strip",
         table=lambda: strip_table(view, posts, people),
         heading=heading,

@@ -5,15 +5,12 @@ from datetime import date
 import pytest
 from builders import event, influencer, pause, post, sheet
 
-from genkdash.charts.colours import NO_TOPIC, topic_colours
+from genkdash.charts.colours import topic_colours
 from genkdash.charts.lanes import lanes_figure
 from genkdash.charts.matrix import matrix_figure
 from genkdash.charts.reactions import reactions_figure
 from genkdash.charts.shares import shares_figure
-from genkdash.charts.strip import strip_figure
 from genkdash.i18n import translator
-from genkdash.insights.counted import counted_posts
-from genkdash.insights.progress import progress_by_influencer
 from genkdash.insights.reactions import known_counts, median_by_platform
 from genkdash.insights.timeline import lanes
 from genkdash.insights.topics import topic_matrix, topic_summary
@@ -22,13 +19,6 @@ from genkdash.sheet.model import Sheet
 DUTCH = translator("nl")
 TODAY = date(2018, 8, 20)
 HOSTILE = '<a href="https://kwaad.example">klik</a>'
-
-
-def strip(made: Sheet) -> dict:
-    figure = strip_figure(
-        counted_posts(made, today=TODAY), progress_by_influencer(made, today=TODAY), topic_colours(made), DUTCH, "light"
-    )
-    return figure.to_plotly_json()
 
 
 def likes(made: Sheet) -> dict:
@@ -40,33 +30,6 @@ def named(figure: dict, name: str) -> dict:
     return next(trace for trace in figure["data"] if trace.get("name") == name)
 
 
-def test_a_strip_has_a_cell_per_post_in_its_colour_and_an_open_one_for_each_still_to_do() -> None:
-    made = sheet(post("2018-05-01", "Amina", "Muziek"), post("2018-05-02", "Amina", "Sport"))
-    figure = strip(made)
-    assert list(named(figure, "Muziek")["y"]) == ["Amina"]
-    assert named(figure, "Muziek")["base"] == pytest.approx([0.06])
-    assert named(figure, "Sport")["base"] == pytest.approx([1.06])
-    assert named(figure, "Muziek")["marker"]["color"] == topic_colours(made)["Muziek"]
-    assert len(named(figure, "nog te doen")["y"]) == 10
-
-
-def test_surplus_stands_beyond_the_target() -> None:
-    made = sheet(*[post(f"2018-05-{day:02}", "Amina", "Muziek") for day in range(1, 15)])
-    figure = strip(made)
-    assert max(named(figure, "Muziek")["base"]) == pytest.approx(13.46)
-    assert len(named(figure, "nog te doen")["y"]) == 0
-
-
-def test_a_post_without_a_topic_has_the_colour_of_none() -> None:
-    figure = strip(sheet(post("2018-05-01", "Amina")))
-    assert named(figure, "zonder thema")["marker"]["color"] == NO_TOPIC
-
-
-def test_who_never_posted_has_a_strip_of_open_cells() -> None:
-    figure = strip(sheet(influencers=["Amina"]))
-    assert list(named(figure, "nog te doen")["y"]) == ["Amina"] * 12
-
-
 def test_sheet_text_in_a_chart_is_never_a_tag() -> None:
     made = sheet(
         post("2018-05-01", HOSTILE, HOSTILE, title=HOSTILE, platform=HOSTILE, likes=3.0),
@@ -74,7 +37,6 @@ def test_sheet_text_in_a_chart_is_never_a_tag() -> None:
     )
     summary = topic_summary(made)
     figures = [
-        strip(made),
         shares_figure(summary.shares, topic_colours(made), DUTCH, "dark").to_plotly_json(),
         matrix_figure(topic_matrix(made), "dark").to_plotly_json(),
         lanes_figure(lanes(made, today=TODAY), topic_colours(made), DUTCH, "dark").to_plotly_json(),
@@ -165,15 +127,6 @@ def test_without_any_known_count_there_are_rows_and_no_dots() -> None:
     assert len(figure["data"][0]["x"]) == len(figure["data"][1]["x"]) == 0
 
 
-def test_a_strip_of_very_many_posts_adds_them_up_by_topic_and_outlines_what_is_left() -> None:
-    rows = [post("2018-05-01", "Amina", "Muziek")] * 200 + [post("2018-05-02", "Amina", "Sport")] * 101
-    figure = strip(sheet(*rows, influencers=[influencer("Amina", target=310)]))
-    assert (list(named(figure, "Muziek")["base"]), list(named(figure, "Muziek")["x"])) == ([0], [200])
-    assert (list(named(figure, "Sport")["base"]), list(named(figure, "Sport")["x"])) == ([200], [101])
-    assert list(named(figure, "Muziek")["hovertext"]) == ["<b>Muziek</b><br>200 berichten"]
-    assert (list(named(figure, "nog te doen")["base"]), list(named(figure, "nog te doen")["x"])) == ([301], [9])
-
-
 def test_a_lane_of_very_many_posts_has_a_mark_a_week_that_says_how_many() -> None:
     made = sheet(*[post("2018-05-01", "Amina", "Muziek")] * 301, post("2018-05-05", "Amina", "Muziek"))
     figure = lanes_figure(lanes(made, today=TODAY), topic_colours(made), DUTCH, "light").to_plotly_json()
@@ -192,14 +145,6 @@ def test_between_marks_of_a_week_a_silence_of_days_is_not_drawn() -> None:
     made = sheet(*rows, influencers=[influencer("Amina"), influencer("Bo")])
     figure = lanes_figure(lanes(made, today=date(2018, 5, 6)), {}, DUTCH, "light").to_plotly_json()
     assert list(named(figure, "langste stilte")["y"]) == []
-
-
-def test_once_it_is_over_the_upright_mark_of_a_strip_is_the_target_and_says_so() -> None:
-    made, last = sheet(post("2018-05-01", "Amina")), date(2018, 10, 25)
-    people = progress_by_influencer(made, today=last)
-    figure = strip_figure(counted_posts(made, today=last), people, {}, DUTCH, "light", is_over=True).to_plotly_json()
-    assert list(named(figure, "doel")["x"]) == [12.0]
-    assert list(named(figure, "doel")["hovertext"]) == ["doel: 12"]
 
 
 def test_an_axis_from_no_like_to_thousands_has_a_tick_per_tenfold() -> None:
