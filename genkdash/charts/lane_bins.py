@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from math import sqrt
 from typing import Any
 
-import plotly.graph_objects as go
-
 from genkdash.charts.colours import NO_TOPIC
 from genkdash.charts.theme import Ink
 from genkdash.i18n import Translator
@@ -16,7 +14,7 @@ from genkdash.safe_text import for_plotly
 _LEAST, _MOST = 7.0, 22.0  # pixels across
 
 
-def bin_marks(bins: Bins, colours: Mapping[str, str], words: Translator, ink: Ink) -> list[go.Scatter]:
+def bin_marks(bins: Bins, colours: Mapping[str, str], words: Translator, ink: Ink) -> list[dict[str, Any]]:
     """Return a filled mark in the middle of each period with counted posts, a hollow one for posts that stand apart.
 
     The area grows with the number of posts; the colour is that of the topic told most.
@@ -35,15 +33,16 @@ def bin_marks(bins: Bins, colours: Mapping[str, str], words: Translator, ink: In
         else:
             marker |= {"symbol": "diamond-open", "color": ink.quiet_text, "line": {"width": 1.5}}
         traces.append(
-            go.Scatter(
-                mode="markers",
-                x=[one.strftime("%Y-%m-%d %H:%M") for one in chosen["middle"]],
-                y=[for_plotly(name) for name in chosen["influencer"]],
-                marker=marker,
-                name=words(label),
-                hovertext=[_hover(bins, one, words) for one in chosen.itertuples()],
-                hoverinfo="text",
-            )
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "x": [one.strftime("%Y-%m-%d %H:%M") for one in chosen["middle"]],
+                "y": [for_plotly(name) for name in chosen["influencer"]],
+                "marker": marker,
+                "name": words(label),
+                "hovertext": [_hover(bins, one, words) for one in chosen.itertuples()],
+                "hoverinfo": "text",
+            }
         )
     return traces
 
