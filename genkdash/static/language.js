@@ -1,5 +1,5 @@
 // Keeps <html lang> equal to ?taal= when the language is switched without a new page, and lets Streamlit's own few
-// words (for a screen reader, mostly) speak that language too (docs/adr/0007).
+// words (for a screen reader, mostly) and the numbers in its tables speak that language too (docs/adr/0007).
 (() => {
   const dutch = JSON.parse(document.querySelector('meta[name="genkdash-words"]').content);
   const english = Object.fromEntries(Object.entries(dutch).map(([from, to]) => [to, from]));
@@ -11,6 +11,11 @@
     '[role="listbox"][data-empty="true"] *',
   ].join();
   const inLanguage = () => (document.documentElement.lang === "en" ? english : dutch);
+  // Streamlit writes the numbers of a table as the browser's languages do: 8.1 and 8,1 stood on one Dutch page.
+  Object.defineProperty(navigator, "languages", {
+    configurable: true,
+    get: () => Object.freeze([document.documentElement.lang === "en" ? "en" : "nl-BE"]),
+  });
 
   // "Help for X" is known as "Help for ": what follows is ours already.
   const said = (text, words) => {

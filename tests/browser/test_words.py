@@ -108,3 +108,22 @@ def test_nothing_is_said_in_english_in_what_opens_on_a_click(page: Page, example
 def test_on_an_english_page_the_list_does_find_it(page: Page, example: str) -> None:
     open_on(page, f"{example}/?taal=en")
     assert len(english_on(page)) > 20
+
+
+# A table of Streamlit's is a drawing: its numbers are what was written on it.
+WRITTEN = """window.written = []; const write = CanvasRenderingContext2D.prototype.fillText;
+    CanvasRenderingContext2D.prototype.fillText = function (text, ...where) {
+        window.written.push(text);
+        return write.call(this, text, ...where);
+    }"""
+
+
+@pytest.mark.parametrize(("language", "expected", "other"), [("nl", "8,1", "8.1"), ("en", "8.1", "8,1")])
+def test_numbers_in_a_table_are_written_in_the_language_of_the_page_whatever_that_of_the_browser_is(
+    browser: Browser, example: str, language: str, expected: str, other: str
+) -> None:
+    page = browser.new_page(viewport={"width": 1440, "height": 3000}, locale="en-US" if language == "nl" else "nl-BE")
+    page.add_init_script(WRITTEN)
+    open_on(page, f"{example}/?taal={language}")
+    page.wait_for_function("text => window.written.includes(text)", arg=expected)
+    assert other not in page.evaluate("window.written")
