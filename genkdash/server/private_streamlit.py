@@ -18,6 +18,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime import Runtime, app_session
 from streamlit.runtime.forward_msg_cache import create_reference_msg
+from streamlit.runtime.fragment import FragmentStorage
 from streamlit.runtime.scriptrunner import ScriptRunner, get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext, ThreadState
@@ -27,13 +28,17 @@ from streamlit.web.server.starlette.starlette_websocket import (
     _parse_decoded_user_cookie,
 )
 
-from genkdash.server.private_streamlit_sending import say_together
+from genkdash.server.private_streamlit_sending import say_so_far, say_together
 
 IDENTITY_COOKIES = (USER_COOKIE_NAME, TOKENS_COOKIE_NAME)
 """The cookies of somebody who signed in; a long one goes on in cookies named `…_1`, `…_2`."""
 
 THEME_KEY = "stActiveTheme-{}-v2"
 """Where a browser keeps the light or dark that was chosen in the menu of the page at this path, as JSON."""
+
+
+RUNS_ON_TOUCH = "on_touch_"
+"""How the key of a fragment begins that runs when somebody touches it, and is not woken."""
 
 
 class GarbageFrameError(ValueError):
@@ -99,7 +104,9 @@ def is_in_a_run(page: str) -> bool:
 
 
 def run_again(page: str, *, whole: bool = False) -> bool:
-    """Run all fragments of an open page again, or the `whole` page, as if its browser had asked without a touch.
+    """Run the fragments of an open page again, or the `whole` page, as if its browser had asked without a touch.
+
+    Those of `RUNS_ON_TOUCH` only with the whole page.
 
     False, and nothing done, in the middle of a run of its own: that one is not broken off. True for a page that has
     gone. Every widget keeps its value, and what is typed in a form stays in its browser. On the server's event loop
@@ -110,7 +117,7 @@ def run_again(page: str, *, whole: bool = False) -> bool:
         return True
     if session._scriptrunner is not None:
         return False
-    fragments = [] if whole else list(session._fragment_storage._fragments)  # type: ignore[attr-defined]  # in memory
+    fragments = [] if whole else fragments_to_wake(session._fragment_storage)
     if fragments or whole:
         last = session._client_state
         session._create_scriptrunner(
@@ -127,6 +134,13 @@ def run_again(page: str, *, whole: bool = False) -> bool:
     return True
 
 
+def fragments_to_wake(storage: FragmentStorage) -> list[str]:
+    """Return the ids of the fragments of an open page that look for news; those of `RUNS_ON_TOUCH` do not."""
+    keys: Mapping[str, str] = storage._target_key_by_id  # type: ignore[attr-defined]  # in memory
+    every: Mapping[str, object] = storage._fragments  # type: ignore[attr-defined]  # the same
+    return [one for one in every if not keys.get(one, "").startswith(RUNS_ON_TOUCH)]
+
+
 @dataclass(slots=True)
 class Drawing:
     """What a part of a page sent when it was drawn: its messages as they are, and how many places it took."""
@@ -138,12 +152,16 @@ class Drawing:
 def place_on_page() -> Hashable | None:
     """Return on which page and where the next element of this run will stand; None where it can't be sent again.
 
-    That is in a fragment, whose elements are its own, and outside a run.
+    That is outside a run, and outside a fragment that is running. Messages name the fragment that they are of; one at
+    the same place has the same name in every session.
     """
     run, cursor = get_script_run_ctx(suppress_warning=True), get_dg_singleton_instance().main_dg._active_dg._cursor
-    if run is None or cursor is None or cursor.is_locked or (thread := ThreadState.get()).fragment_id:
+    if run is None or cursor is None or cursor.is_locked:
         return None
-    return thread.active_script_hash, *cursor.delta_path
+    thread, path = ThreadState.get(), tuple(cursor.delta_path)
+    if thread.fragment_id and (thread.delta_path is None or path[: len(thread.delta_path)] != thread.delta_path):
+        return None
+    return thread.active_script_hash, thread.fragment_id, *path
 
 
 def draw_or_send_again(drawing: Drawing, draw: Callable[[], None]) -> None:
@@ -173,6 +191,19 @@ def draw_or_send_again(drawing: Drawing, draw: Callable[[], None]) -> None:
         del run.enqueue
     drawing.places = cursor.index - before
     drawing.messages = tuple(kept)
+
+
+def send_so_far(*, is_waiting: bool) -> None:
+    """Send what this run of a fragment said so far; a run that `is_waiting` goes on once it is on its way.
+
+    Nothing in a run of the whole page: many of them come at once, and each has all of it to say.
+    """
+    run = get_script_run_ctx()
+    if run is None or not run.fragment_ids_this_run or not Runtime.exists():
+        return
+    session = Runtime.instance().get_app_session(run.session_id)
+    if isinstance(session, app_session.AppSession):
+        say_so_far(session, is_waiting=is_waiting)
 
 
 def _send_together(run: ScriptRunContext, messages: Sequence[ForwardMsg]) -> None:

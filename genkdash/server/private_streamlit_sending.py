@@ -85,6 +85,28 @@ def say_together(session: AppSession, runner: ScriptRunner, messages: Iterable[F
     _call(session, said, _SOON)
 
 
+def say_so_far(session: AppSession, *, is_waiting: bool) -> None:
+    """Have what a run said so far sent while it goes on. For the thread of the run.
+
+    A run that `is_waiting` lets go of the interpreter until it is sent, if not for long: the event loop would else wait
+    for the interpreter until the run has more to say, and send it all together.
+    """
+    said = _said(session)
+    if not is_waiting:
+        _call(session, said, _NOW)
+        return
+    is_sent = threading.Event()
+
+    def hear() -> None:
+        try:
+            _hear(session, said)
+        finally:
+            is_sent.set()
+
+    session._call_soon_on_event_loop(hear)
+    is_sent.wait(_SOON_SECONDS)
+
+
 def _say(session: AppSession, sender: ScriptRunner | None, event: ScriptRunnerEvent, **more: Any) -> None:
     """Say what happened in a run, for any thread: in the place of Streamlit's own `_on_scriptrunner_event`."""
     said = _said(session)

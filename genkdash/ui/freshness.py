@@ -47,6 +47,12 @@ def remember_edition(viewer: Viewer) -> None:
     SHOWN.forget(own_page())
 
 
+def is_overtaken() -> bool:
+    """Tell whether this page would be drawn otherwise now: a newer revision, another day or viewer, or nobody."""
+    viewer = current_viewer()
+    return viewer is None or _edition(viewer) != st.session_state.get(_SHOWN)
+
+
 @st.fragment(run_every=COMES_BY_SECONDS)
 def show_freshness(trouble: DeltaGenerator) -> None:
     """Draw age, state and "ververs nu"; redraw the page when a newer revision, another day or viewer is there.

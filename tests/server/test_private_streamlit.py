@@ -2,6 +2,7 @@
 
 import inspect
 import json
+from dataclasses import fields
 
 import pytest
 from streamlit.auth_util import decode_provider_token
@@ -12,15 +13,17 @@ from streamlit.runtime.fragment import MemoryFragmentStorage
 from streamlit.runtime.runtime import Runtime
 from streamlit.runtime.scriptrunner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
-from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
+from streamlit.runtime.scriptrunner_utils.script_run_context import FragmentThreadState, ScriptRunContext
 from streamlit.runtime.secrets import secrets_singleton
 from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
 from genkdash.server.private_streamlit import (
     IDENTITY_COOKIES,
+    RUNS_ON_TOUCH,
     GarbageFrameError,
     connected_pages,
+    fragments_to_wake,
     frame_kind,
     identity_claims,
     provider_token,
@@ -138,6 +141,19 @@ def test_an_open_page_has_its_runs_and_its_fragments_where_we_look_for_them() ->
     assert (
         RerunData(query_string="", page_script_hash="", fragment_id_queue=["a"], is_auto_rerun=True).fragment_id is None
     )
+
+
+def test_a_fragment_that_runs_on_touch_is_not_woken_and_any_other_is() -> None:
+    fragments = MemoryFragmentStorage()
+    fragments.register("age", lambda: None)
+    fragments.register("waiting", lambda: None, target_key="waiting")
+    fragments.register("lanes", lambda: None, target_key=f"{RUNS_ON_TOUCH}lanes")
+    assert fragments_to_wake(fragments) == ["age", "waiting"]
+
+
+def test_a_run_of_a_fragment_says_which_one_it_is_and_where_it_stands() -> None:
+    assert {"fragment_id", "delta_path", "active_script_hash"} <= {one.name for one in fields(FragmentThreadState)}
+    assert "fragment_ids_this_run" in {one.name for one in fields(ScriptRunContext)}
 
 
 def test_the_runtime_knows_its_open_pages_as_we_ask_it() -> None:

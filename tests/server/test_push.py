@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from running import running_dashboard
+from streamlit.proto.Delta_pb2 import Delta
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from wire import Tab, open_tab
@@ -70,6 +71,29 @@ def test_what_was_chosen_stays_chosen_when_the_server_draws_the_page_again(log: 
         tab.run(next(iter(tab.fragments)))
         drawn = [ForwardMsg.FromString(frame).delta.new_element for frame in tab.frames[before:]]
         assert any(element.markdown.body == "Bij wie gekozen is" for element in drawn)
+
+
+def test_choosing_somebody_runs_the_part_that_shows_it_and_the_page_around_it_stays(url: str) -> None:
+    with open_tab(url, "timeline") as one, open_tab(url, "timeline") as two:
+        drawn, again = drawn_by_choosing(one, "Amina"), drawn_by_choosing(two, "Amina")
+
+        assert {delta.fragment_id for delta in drawn} == {drawn[0].fragment_id} != {""}
+        assert drawn[0].fragment_id not in one.fragments  # nothing asks for it but a touch
+        kinds = [delta.new_element.WhichOneof("type") for delta in drawn]
+        assert kinds.count("plotly_chart") == 1
+        assert kinds.index("plotly_chart") < kinds.index("html")  # a card has the tags of its topics
+        # drawn for one, and sent to the other as it was
+        place = kinds.index("plotly_chart")
+        assert again[place] == drawn[place]
+
+
+def drawn_by_choosing(tab: Tab, name: str) -> list[Delta]:
+    """Return all that a tab on the timeline is sent to draw when somebody chooses `name` there."""
+    [chooser] = [one.delta for one in tab.run() if one.delta.new_element.HasField("selectbox")]
+    choice = WidgetStates()
+    choice.widgets.add(id=chooser.new_element.selectbox.id, string_value=name)
+    tab.ask(chooser.fragment_id, widgets=choice)
+    return [one.delta for one in tab.take(chooser.fragment_id) if one.WhichOneof("type") == "delta"]
 
 
 def test_every_open_page_is_woken_and_each_is_drawn_once(log: Log, url: str) -> None:
