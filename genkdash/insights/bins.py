@@ -23,9 +23,8 @@ _PERIODS: tuple[tuple[Span, str], ...] = (("week", "W-SUN"), ("month", "M"))
 class Bins:
     """Posts counted per lane and `span`.
 
-    `rows`: influencer, is_counted, start (its first day, `datetime64`), middle (of what of it lies between the first
-    and the last of all marks, `datetime64`), posts, topic (the first topic of most of its posts, None where that is no
-    topic at all). By influencer and start.
+    `rows`: influencer, is_counted, start (its first day, `datetime64`), posts, topic (the first topic of most of
+    its posts, None where that is no topic at all). By influencer and start.
     """
 
     span: Span
@@ -55,9 +54,6 @@ def _counted(marks: pd.DataFrame, period: str) -> pd.DataFrame:
     most = by_topic.sort_values("size", ascending=False, kind="stable").drop_duplicates(keys)
     rows = most.drop(columns="size").merge(by_topic.groupby(keys, as_index=False)["size"].sum(), on=keys)
     rows = rows.rename(columns={"size": "posts"}).sort_values(["influencer", "start"], kind="stable")
-    first = rows["start"].clip(lower=marks["date"].min())
-    last = rows["start"].dt.to_period(period).dt.end_time.dt.normalize().clip(upper=marks["date"].max())
     return rows.assign(
-        middle=first + (last - first) / 2,
         topic=pd.Series([name or None for name in rows["topic"]], rows.index, dtype=object),
     ).reset_index(drop=True)

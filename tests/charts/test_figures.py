@@ -127,12 +127,15 @@ def test_without_any_known_count_there_are_rows_and_no_dots() -> None:
     assert len(figure["data"][0]["x"]) == len(figure["data"][1]["x"]) == 0
 
 
-def test_a_lane_of_very_many_posts_has_a_mark_a_week_that_says_how_many() -> None:
-    made = sheet(*[post("2018-05-01", "Amina", "Muziek")] * 301, post("2018-05-05", "Amina", "Muziek"))
+def test_a_lane_of_very_many_posts_has_a_bar_a_week_that_says_how_many_and_is_as_wide_as_the_week() -> None:
+    rows = [post("2018-05-01", "Amina", "Muziek")] * 301 + [post("2018-05-09", "Amina", "Muziek")] * 151
+    made = sheet(*rows, post("2018-05-05", "Amina", "Muziek"))
     figure = lanes_figure(lanes(made, today=TODAY), topic_colours(made), DUTCH, "light").to_plotly_json()
-    marks = next(trace for trace in figure["data"] if trace.get("hovertext") and "302" in trace["hovertext"][0])
-    assert list(marks["x"]) == ["2018-05-03 00:00"]  # the middle of what of the week lies between first and last
-    assert list(marks["hovertext"]) == ["<b>De week vanaf 30 apr</b><br>302 berichten<br>Het meest over: Muziek"]
+    bars = next(trace for trace in figure["data"] if trace.get("hovertext") and "302" in trace["hovertext"][0])
+    assert list(bars["base"]) == ["2018-04-30", "2018-05-07"]
+    assert list(bars["x"]) == [7 * 24 * 60 * 60 * 1000] * 2
+    assert list(bars["width"]) == [0.62, 0.31]
+    assert bars["hovertext"][0] == "<b>De week vanaf 30 apr</b><br>302 berichten<br>Het meest over: Muziek"
 
 
 def test_between_marks_of_a_week_a_silence_of_days_is_not_drawn() -> None:
