@@ -20,3 +20,12 @@ window.__streamlit = {
   }
   addEventListener("load", nameRest);
 }
+
+// A wide screen runs it too before anything of it arrives: Plotly takes half a second of the processor, while the
+// connection and the run are waited for. On a phone what one touches comes first. One that fails is asked for again by
+// Streamlit, which says so.
+if (matchMedia("(min-width: 900px)").matches) {
+  addEventListener("DOMContentLoaded", () => {
+    for (const link of document.querySelectorAll("link[data-later]")) import(link.href).catch(() => {});
+  });
+}

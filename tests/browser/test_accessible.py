@@ -120,7 +120,7 @@ def test_every_chart_has_a_table_behind_a_switch_that_axe_accepts(browser: Brows
         page.get_by_text("Toon dag na dag").click()
         settle(page)
     switches = page.get_by_test_id("stCheckbox").filter(has_text="Toon als tabel")
-    charts = page.get_by_test_id("stPlotlyChart")
+    charts = page.locator("[data-testid=stPlotlyChart], .strips, .month")
     expect(page.get_by_role("link", name="Toegankelijkheid")).to_be_visible()  # the foot: all above it has been drawn
     assert switches.count() > 0
     expect(charts).to_have_count(switches.count())
