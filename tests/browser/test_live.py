@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
-from running import open_screen, running_dashboard
+from running import open_screen, running_dashboard, wait_until_drawn
 from sheets_server import SheetsServer
 
 pytestmark = pytest.mark.browser
@@ -140,6 +140,22 @@ def test_news_changes_the_numbers_under_an_open_menu_and_leaves_it_open(
     expect(choice).to_be_visible()
     settled(page)
     assert place_on_screen(menu) == pytest.approx(stood, abs=A_PIXEL)
+
+
+@pytest.mark.parametrize("width", [360, 412])
+def test_on_a_phone_the_numbers_stand_where_the_first_answer_had_them(
+    browser: Browser, live: tuple[Live, str], width: int
+) -> None:
+    made, url = live
+    page = browser.new_page(viewport={"width": width, "height": 740}, locale="nl-BE")
+    page.route("**/static/*/*.js", lambda route: route.abort())
+    page.goto(url)
+    before = place_on_screen(page.locator("#first dd").filter(has_text=made.sum))
+    page.unroute_all()
+    page.goto(url)
+    wait_until_drawn(page)
+    number = page.locator("[data-testid=stMetricValue]").filter(has_text=made.sum)
+    assert place_on_screen(number) == pytest.approx(before, abs=2 * A_PIXEL)
 
 
 @pytest.mark.parametrize("fault", ["down", "503-html", "html-200", "truncate", "reset"])
