@@ -19,7 +19,7 @@ from genkdash.ui import view
 SCRIPT = Path(view.__file__).parents[1] / "dashboard.py"
 HERE = SimpleNamespace(headers=[("Host", "localhost:8501")], cookies={}, remote_ip="127.0.0.1")
 PINNED = [*CAMPAIGN, ["Peildatum", date(2018, 8, 20)]]
-BINNED = "Bij zoveel berichten staat een stip voor alle berichten van een week."
+BINNED = "Bij zoveel berichten staat een balkje voor alle berichten van een week."
 PEOPLE = [f"Jongere {number:02}" for number in range(1, 51)]
 
 
