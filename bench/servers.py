@@ -7,7 +7,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,7 +62,8 @@ class Server:
             pid = pids.pop()
             seen.append(pid)
             for task in Path(f"/proc/{pid}/task").iterdir():
-                pids += [int(child) for child in (task / "children").read_text().split()]
+                with suppress(FileNotFoundError, ProcessLookupError):  # a thread that has just ended
+                    pids += [int(child) for child in (task / "children").read_text().split()]
         return seen
 
 

@@ -24,6 +24,8 @@ _REFRESH_EVERY_SECONDS = 3.0
 _SLACK_SECONDS = 45.0
 # The thread looks around this often at least, so that one who asks can tell a quiet thread from a stuck one.
 _TURN_SECONDS = 15.0
+# A small sheet is kept at once, a large one after about the time that its pages take.
+_MOST_SECONDS_BEFORE_KEEPING = 2.0
 # Two reads of twenty seconds, what the largest sheet takes to be understood, and a busy machine.
 _STUCK_AFTER_SECONDS = 120.0
 
@@ -158,11 +160,17 @@ class Feed:
 
         The thread's own step. Raises nothing.
         """
+        self._keep(self._poll()[0])
+        with self._changed:
+            return self._seconds_left()
+
+    def _poll(self) -> tuple[datetime, float]:
+        """Read or look, and show what is there. Return the moment of it, and the seconds that a new revision took."""
         with self._polling:
             with self._changed:
                 is_forced, self._is_asked = self._is_asked, False
             started_at, reads_before = self._clock(), self._poller.reads
-            now = self._utc_now()
+            now, shown_before = self._utc_now(), self.snapshot
             self._poller.poll(now, is_forced=is_forced)
             standing, ended_at = self._poller.standing, self._clock()
             if standing.error is None and standing.held is None:
@@ -188,10 +196,14 @@ class Feed:
                     )
                 self._turned_at = self._clock()
                 self._changed.notify_all()
-            self._poller.keep(now)
+            return now, ended_at - started_at if self.snapshot is not shown_before else 0.0
+
+    def _keep(self, read_at: datetime) -> None:
+        """Save what was shown at `read_at`, if that is to be saved."""
+        with self._polling:
+            self._poller.keep(read_at)
             with self._changed:
                 self._changed.notify_all()
-                return self._seconds_left()
 
     def _run(self, stopping: threading.Event) -> None:
         while True:
@@ -202,7 +214,10 @@ class Feed:
                     self._turned_at = self._clock()
             if stopping.is_set():
                 return
-            self.poll_once()
+            read_at, took_seconds = self._poll()
+            # Who waits for a new revision comes first: saving a large one takes the processor as long as drawing it.
+            stopping.wait(min(took_seconds, _MOST_SECONDS_BEFORE_KEEPING))
+            self._keep(read_at)
 
     def _is_due(self) -> bool:
         return self._is_asked or self._seconds_left() <= 0

@@ -1,7 +1,10 @@
 """What is the newest good picture of the sheet, and how did the last try go? One try at a time."""
 
+import gc
 import logging
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -83,7 +86,8 @@ class Poller:
         """Try once and set `standing`. `is_forced` reads a file even if it looks unchanged. Raises nothing."""
         before = self.standing
         try:
-            after = self._try(now, is_forced=is_forced)
+            with _without_collector():
+                after = self._try(now, is_forced=is_forced)
         except SourceError as error:
             after = replace(before, error=error, is_tried=True)
         except Exception as error:  # noqa: BLE001  whatever breaks here, the last good picture must stay
@@ -153,6 +157,21 @@ class Poller:
         self._saved_at = now
         if standing.notice == "store-unwritable":
             self._show(replace(standing, notice=None))
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Keep Python's collector of circles away: it would walk past all cells of a large sheet, again and again.
+
+    A sheet has no circles, and leaves memory without it.
+    """
+    is_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if is_on:
+            gc.enable()
 
 
 def _confirmed(standing: Standing, now: datetime) -> Standing:

@@ -1,7 +1,9 @@
 """Which rows of Berichten are the same post again?"""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from datetime import date
+
+import numpy as np
 
 from genkdash.sheet.links import same_post_key
 from genkdash.sheet.names import fold
@@ -18,15 +20,17 @@ def note_duplicates(  # noqa: PLR0913 -- these five columns decide together
     ids: Sequence[str | None],
 ) -> None:
     """Note rows that repeat an earlier row that counts. A row that does not count itself takes nobody's place."""
-    # One after the other, so that the keys of all rows are in memory for one of the three only.
-    same_id = _in_common(ids)
-    same_link = _in_common(
-        (name, same_post_key(link)) if name and link else None for name, link in zip(names, links, strict=True)
-    )
-    same_title = _in_common(
-        (name, day, fold(title)) if name and day and title else None
-        for name, day, title in zip(names, days, titles, strict=True)
-    )
+
+    def link_key(at: int) -> Hashable:
+        name, link = names[at], links[at]
+        return (name, same_post_key(link)) if name and link else None
+
+    def title_key(at: int) -> Hashable:
+        name, day, title = names[at], days[at], titles[at]
+        return (name, day, fold(title)) if name and day and title else None
+
+    count = len(names)
+    same_id, same_link, same_title = (in_common(key, count) for key in (ids.__getitem__, link_key, title_key))
     first_by_key: dict[Hashable, int] = {}
     for at in sorted(same_id.keys() | same_link.keys() | same_title.keys()):
         id_place = ("id", same_id[at]) if at in same_id else None
@@ -49,14 +53,18 @@ def note_duplicates(  # noqa: PLR0913 -- these five columns decide together
                     first_by_key.setdefault(place, at)
 
 
-def _in_common(keys: Iterable[Hashable]) -> dict[int, Hashable]:
-    """Return the key of each row that has it in common with another, by the row's index; None is no key."""
+def in_common(key_of: Callable[[int], Hashable], count: int) -> dict[int, Hashable]:
+    """Return the key of each of `count` rows that has it in common with another, by the row's index; None is no key."""
+    # By their hashes first, so that of a large sheet no keys are in memory but those of the few rows in question.
+    hashes = np.fromiter((hash(key_of(at)) for at in range(count)), dtype=np.int64, count=count)
+    ordered = np.sort(hashes)
+    again = ordered[1:][ordered[1:] == ordered[:-1]]
+    again = again[again != hash(None)]
     first: dict[Hashable, int] = {}
     common: dict[int, Hashable] = {}
-    for at, key in enumerate(keys):
-        if key is None:
-            continue
+    for at in np.flatnonzero(np.isin(hashes, again)).tolist():
+        key = key_of(at)
         earlier = first.setdefault(key, at)
-        if earlier != at:
+        if key is not None and earlier != at:
             common[earlier] = common[at] = key
     return common

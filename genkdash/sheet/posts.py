@@ -64,7 +64,7 @@ def judge_posts(  # noqa: PLR0913 -- a row is judged against all that the other 
 
 def posts_frame(columns: dict[str, Sequence[object]]) -> pd.DataFrame:
     """Return equally long columns as a frame with the types of POST_COLUMNS."""
-    return pd.DataFrame({key: _series(columns[key], dtype) for key, dtype in POST_COLUMNS.items()})
+    return pd.DataFrame({key: _series(columns[key], dtype) for key, dtype in POST_COLUMNS.items()}, copy=False)
 
 
 def no_posts() -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """The newest good picture, whatever happens to the tries after it."""
 
+import gc
 import logging
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -340,3 +341,18 @@ def test_an_outage_is_logged_once_and_without_a_name_or_an_address(
         "the sheet can't be read: google-down",
         "the sheet is read again",
     ]
+
+
+def test_no_garbage_is_collected_while_a_sheet_is_read_and_again_afterwards_also_when_that_failed() -> None:
+    seen = []
+
+    class Watching(ScriptedSource):
+        def read(self) -> RawBook:
+            seen.append(gc.isenabled())
+            return super().read()
+
+    watching = Watching()
+    poller = Poller(watching, None)
+    watching.trouble = GoogleDownError()
+    poll(poller)
+    assert (seen, gc.isenabled()) == ([False], True)

@@ -2,6 +2,8 @@ from datetime import date
 
 from books import post, sheet
 
+from genkdash.sheet.duplicates import in_common
+
 LINK = "https://www.instagram.com/p/abc/"
 LATER = date(2018, 5, 9)
 
@@ -70,3 +72,14 @@ def test_a_row_with_a_link_is_held_against_an_earlier_one_without() -> None:
         (True, ["possible-duplicate"]),
         (True, ["possible-duplicate"]),
     ]
+
+
+def test_two_keys_that_share_a_hash_are_no_duplicates() -> None:
+    class Alike(str):
+        __slots__ = ()
+
+        def __hash__(self) -> int:
+            return 7
+
+    ids = [Alike("p1"), Alike("p2"), Alike("p1"), None]
+    assert in_common(ids.__getitem__, len(ids)) == {0: "p1", 2: "p1"}
