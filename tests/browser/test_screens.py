@@ -87,6 +87,16 @@ def test_with_the_keyboard_alone_one_steps_from_one_influencer_to_the_next(brows
     page.close()
 
 
+def test_the_names_beside_the_lanes_fit_the_room_that_they_are_given_so_that_the_chart_is_drawn_once(
+    browser: Browser, example: str
+) -> None:
+    page = open_screen(browser, f"{example}/timeline")
+    chart = page.locator(".js-plotly-plot").first
+    given, taken = chart.evaluate("chart => [chart.layout.margin.l, chart._fullLayout._size.l]")
+    assert taken == given
+    page.close()
+
+
 def test_an_unknown_name_in_the_address_shows_everybody(browser: Browser, example: str) -> None:
     page = open_screen(browser, f"{example}/timeline?influencer=Niemand")
     expect(page.get_by_text("Kies hierboven een influencer")).to_be_visible()
