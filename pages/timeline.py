@@ -55,3 +55,5 @@ st.title(view.words("timeline.title"), anchor=False)
 stop_if_empty(view)
 show_lanes()
 show_method_link(view)
+# The part above outlives the run, and keeps all names of this file: with this one, the sheet of a page that was closed.
+del view
