@@ -10,15 +10,16 @@
 # make soak-viewers  thirty viewers and a sheet that changes for an hour: is the server's memory flat, does nothing break?
 # make processes  kill one of three processes every ten seconds, for five minutes
 # make chaos  break everything between us and the sheet, and take the server away: what is shown, how soon is it back?
+# make browsers  open every screen in Firefox and WebKit too (Debian: firefox-esr webkit2gtk-driver xvfb python3-gi gir1.2-webkit2-4.1)
 # make audit  ask whether a weakness is known in any package that we pin
 # make lock   compile the exact requirements from pyproject.toml
 SHELL := /bin/sh
 VENV  := .venv
 PY    := $(VENV)/bin/python
 PORT  ?= 8501
-WORKERS ?= 2
+WORKERS ?= 3
 
-.PHONY: run test check fix bench backtest shots pictures soak soak-viewers chaos processes audit lock clean
+.PHONY: run test check fix bench backtest shots pictures soak soak-viewers chaos processes browsers audit lock clean
 
 run: $(VENV)/run.stamp
 	$(VENV)/bin/streamlit run app.py --server.port $(PORT)
@@ -67,6 +68,9 @@ processes: $(VENV)/dev.stamp
 chaos: $(VENV)/dev.stamp
 	sh tools/chromium.sh
 	$(PY) tools/chaos.py $(CHAOS_ARGS)
+
+browsers: $(VENV)/dev.stamp
+	$(PY) tools/other_browsers.py
 
 audit: $(VENV)/dev.stamp
 	sh tools/audit.sh
