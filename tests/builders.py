@@ -4,6 +4,7 @@
 of 2018-04-16 to 2018-10-15, seen on 2018-08-20. `reason="outside-campaign"` makes a row that is not counted.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -114,3 +115,11 @@ def sheet(
         today=day(today),
         has_influencers=has_influencers,
     )
+
+
+def facts(bodies: Iterable[str]) -> dict[str, list[str]]:
+    """Return the columns of the first table of facts (headlines/facts.py) among these pieces of HTML, by header."""
+    table = next(body for body in bodies if body.startswith('<table class="facts"'))
+    headers = re.findall(r'<th scope="col">(.*?)</th>', table)
+    rows = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in table.split("<tr>")[2:]]
+    return {header: list(cells) for header, cells in zip(headers, zip(*rows, strict=True), strict=True)}

@@ -24,19 +24,22 @@ def element(  # noqa: PLR0913  each is an attribute, named where it is used
     title: str = "",
     tip: Sequence[str] = (),
     level: int = 0,
+    scope: str = "",
 ) -> Html:
     """Return an element with `content`, None left out; `label` makes a picture of it with that text alternative.
 
-    `tip` are the lines that it says as soon as somebody points at it, where a stylesheet draws that. `level` makes a
-    heading of it without the tag of one: for who looks for the heading of the page by its tag, there is one only.
+    A table stays one, whatever its label. `tip` are lines that a stylesheet draws beside it, or as soon as somebody
+    points at it. `level` makes a heading of it without the tag of one: for who looks for the heading of the page by its
+    tag, there is one only. `scope` is what a cell is the header of.
     """
     attributes = {
         "class": css,
         "style": style,
-        "role": "heading" if level else "img" if label else "",
+        "role": "heading" if level else "img" if label and name != "table" else "",
         "aria-level": str(level) if level else "",
         "aria-label": label,
         "title": title,
+        "scope": scope,
     }
     written = "".join(f' {key}="{for_html(value)}"' for key, value in attributes.items() if value)
     if tip:

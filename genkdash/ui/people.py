@@ -2,18 +2,20 @@
 
 from collections.abc import Sequence
 
-import pandas as pd
 import streamlit as st
 
+from genkdash.headlines.facts import facts_table
+from genkdash.i18n.formats import day, one_decimal, whole
 from genkdash.insights.outlook import InfluencerOutlook
 from genkdash.insights.progress import InfluencerProgress
 from genkdash.ui.downloads import show_downloads
-from genkdash.ui.name_column import name_width
 from genkdash.ui.outlook import final_text, finish_text, status_text
 from genkdash.ui.portion import portion_of
 from genkdash.ui.view import View
 
 _ROWS = 40
+_UNKNOWN = "–"
+_ONLY_UNTIL_THE_END = frozenset({"expected", "final", "finish"})
 
 
 def show_people(view: View, people: Sequence[InfluencerProgress], outlooks: Sequence[InfluencerOutlook]) -> None:
@@ -28,39 +30,20 @@ def show_people(view: View, people: Sequence[InfluencerProgress], outlooks: Sequ
 def _show_table(view: View, people: Sequence[InfluencerProgress], outlooks: Sequence[InfluencerOutlook]) -> None:
     """Draw the rows of these people."""
     words = view.words
-    table = pd.DataFrame(
-        {
-            "name": [person.name for person in people],
-            "posts": [person.posts for person in people],
-            "target": [person.target for person in people],
-            "surplus": [person.surplus for person in people],
-            "expected": [None if person.expected is None else round(person.expected, 1) for person in people],
-            "last_post": [person.last_post for person in people],
-            "gap_days": pd.array([person.gap_days for person in people], dtype="Int64"),
-            "status": [status_text(view, outlook) for outlook in outlooks],
-            "final": [final_text(view, outlook) for outlook in outlooks],
-            "finish": [finish_text(view, outlook) for outlook in outlooks],
-        }
-    )
-    if view.is_over:  # what was expected is the target then, and there is no end left to foresee
-        table = table.drop(columns=["expected", "final", "finish"])
-    number = st.column_config.NumberColumn
-    st.dataframe(
-        table,
-        hide_index=True,
-        height="content",
-        alt=words("people.alt"),
-        placeholder="–",
-        column_config={
-            "name": st.column_config.TextColumn(words("people.name"), pinned=True, width=name_width(table["name"])),
-            "posts": number(words("people.posts"), format="localized"),
-            "target": number(words("people.target"), format="localized"),
-            "surplus": number(words("people.surplus"), format="localized"),
-            "expected": number(words("people.expected"), format="localized"),
-            "last_post": st.column_config.DateColumn(words("people.last_post"), format="DD/MM/YYYY"),
-            "gap_days": number(words("people.gap_days"), format="localized", help=words("method.gap")),
-            "status": st.column_config.TextColumn(words("people.status"), help=words("method.probability")),
-            "final": st.column_config.TextColumn(words("people.final"), help=words("method.final")),
-            "finish": st.column_config.TextColumn(words("people.finish"), help=words("method.finish")),
-        },
-    )
+    columns: dict[str, list[str] | list[str | None]] = {
+        "name": [person.name for person in people],
+        "posts": [whole(person.posts, words) for person in people],
+        "target": [whole(person.target, words) for person in people],
+        "surplus": [whole(person.surplus, words) for person in people],
+        "expected": [None if one.expected is None else one_decimal(one.expected, words) for one in people],
+        "last_post": [None if person.last_post is None else day(person.last_post, words) for person in people],
+        "gap_days": [None if person.gap_days is None else whole(person.gap_days, words) for person in people],
+        "status": [status_text(view, outlook) for outlook in outlooks],
+        "final": [final_text(view, outlook) for outlook in outlooks],
+        "finish": [finish_text(view, outlook) for outlook in outlooks],
+    }
+    # what was expected is the target once it is over, and there is no end left to foresee
+    left_out = _ONLY_UNTIL_THE_END if view.is_over else frozenset()
+    shown = {name: cells for name, cells in columns.items() if name not in left_out}
+    texts = {words(f"people.{name}"): [cell or _UNKNOWN for cell in cells] for name, cells in shown.items()}
+    st.html(facts_table(texts, alt=words("people.alt")))
