@@ -43,6 +43,7 @@ OURS = ":is(button, a, input, [role='slider'])"
 
 def settle(page: Page) -> None:
     """Wait until charts and tables have come and nothing fades in any more."""
+    page.wait_for_load_state("networkidle")
     wait_until_drawn(page)
     page.wait_for_function(
         """() => document.getAnimations().every(one => one.playState !== "running"

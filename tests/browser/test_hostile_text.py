@@ -357,7 +357,7 @@ def test_the_posts_of_one_person_are_shown_literally_as_cards_and_in_the_table(
     own = sheet.posts[sheet.posts["influencer"] == name]
     events = [entry.name for entry in sheet.calendar if entry.kind == "event"]
     watched.open(f"{attacked.url}/timeline?influencer={quote(name, safe='')}")
-    said = watched.said_by(watched.page.locator(".scatterlayer .trace").last.locator(".point").all())
+    said = watched.said_by(watched.page.locator(".barlayer .point").all())
     cards: list[str] = []
     for part in watched.parts("own_posts"):
         cards += part

@@ -266,10 +266,10 @@ def test_an_influencer_logs_under_the_own_name_whatever_the_browser_sends(place:
         widgets.widgets.add(id="log_influencer", string_value="Bo")
         tab.run(widgets=widgets)
         outbox = Outbox(place.folder, source=place.book.id, utc_now=now)
-        kept = [(entry.values["influencer"], entry.values["title"]) for entry in outbox.entries()]
+        kept = [entry.values["influencer"] for entry in outbox.entries() if entry.values["title"] == "Van mij"]
         outbox.close()
 
-    assert kept == [("Eva", "Van mij")]
+    assert kept == ["Eva"]
 
 
 def test_two_taps_at_once_are_one_post_and_always_a_thanks(place: Place) -> None:
