@@ -98,4 +98,5 @@ def show_overlap(view: View, overlap: pd.DataFrame) -> None:
         return
     part = portion_of(view, len(overlap), key="overlap_rows", size=_ROWS)
     table = overlap.iloc[part].rename_axis(index=None, columns=None)
-    st.dataframe(table.round(2), alt=words("overlap.switch"), height="content", placeholder="–")
+    columns = {name: st.column_config.NumberColumn(format="localized") for name in table.columns}
+    st.dataframe(table.round(2), alt=words("overlap.switch"), height="content", placeholder="–", column_config=columns)
