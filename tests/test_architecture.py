@@ -67,6 +67,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "genkdash.exports": ("genkdash.i18n", "genkdash.insights", "genkdash.safe_text", "genkdash.sheet.model"),
     "genkdash.headlines": (
         "genkdash.charts.colours",
+        "genkdash.charts.labels",
         "genkdash.i18n",
         "genkdash.insights",
         "genkdash.safe_text",

@@ -9,15 +9,14 @@ from typing import Any
 import pandas as pd
 
 from genkdash.charts.colours import NO_TOPIC
+from genkdash.charts.labels import shortened
 from genkdash.headlines.html import Html, element
 from genkdash.i18n import Translator
 from genkdash.i18n.formats import day, one_decimal
 from genkdash.insights.bins import MOST_SINGLE
 from genkdash.insights.progress import InfluencerProgress
 
-_CELL = 0.88  # of one step; the rest is the gap between two cells
 _BEYOND = 0.4  # steps; the wider gap between the target and the first surplus post
-_LONGEST = 22  # letters; a longer name leaves a phone no room for the strip
 
 
 def team_strips(  # noqa: PLR0913 -- a strip depends on each of these
@@ -43,7 +42,7 @@ def team_strips(  # noqa: PLR0913 -- a strip depends on each of these
         cells = fill(person, own.get(person.name, placed.iloc[:0]), colours, steps, words)
         mark = None if person.expected is None else _mark(person.expected, steps, words, is_over=is_over)
         rows += [
-            element("span", _shortened(person.name), css="strip-name"),
+            element("span", shortened(person.name), css="strip-name"),
             element("div", *cells, mark, css="strip"),
         ]
     return element("div", *rows, css="strips", style=f"--steps:{steps:g}", label=alt)
@@ -100,8 +99,3 @@ def _of_post(post: Any, words: Translator) -> list[str]:
         post.title or words("post.untitled"),
         ", ".join(post.topics) or words("topics.none"),
     ]
-
-
-def _shortened(name: str) -> str:
-    """Return `name`, cut with an ellipsis where it is too long."""
-    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip()}…"
