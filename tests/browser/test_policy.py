@@ -123,7 +123,7 @@ def test_staff_who_signed_in_works_within_the_policy_over_the_named_websocket(br
     note_violations(page)
     page.goto(f"{shared.url}/timeline")
     wait_until_drawn(page)
-    expect(page.locator("h1")).to_have_text("Wanneer werd er verteld?")
+    expect(page.locator("h1")).to_have_text(["Wanneer werd er verteld?"])
     page.get_by_role("button", name="Download", exact=True).first.click()
     with page.expect_download() as download:
         page.get_by_role("button", name="CSV").first.click()
