@@ -185,7 +185,8 @@ def test_what_may_be_seen_is_in_the_frames(run: Run) -> None:
     assert has_text(run.frames["overview nl"], VISIBLE)
     assert has_text(run.frames["timeline nl"], VISIBLE)
     assert has_text(run.frames["sheet_check nl"], "geen link")
-    assert has_text(run.frames["sheet_check nl"], ";Berichten A4;ooit;")
+    assert has_text(run.frames["sheet_check nl"], '<th scope="row">Berichten A4</th>')
+    assert has_text(run.frames["sheet_check nl"], ">ooit</td>")
 
 
 def test_no_private_value_is_in_the_sheet_kept_on_disk(run: Run) -> None:

@@ -96,6 +96,8 @@ def test_the_walk_knows_the_fields_that_hold_text(program: Program) -> None:
         ("st.plotly_chart(figure, alt=topic.name, key=topic.name)", None),
         ("st.caption(str(len(person.name)))", None),
         ("st.html(element('p', tip.text))", None),
+        ("st.html(element('p', link(tip.link, tip.text)))", None),
+        ("st.markdown(link(tip.link, tip.text))", "html into markdown"),
         ("st.html(f'<b>{for_html(topic.name)}</b>')", None),
         ("go.Bar(name=for_plotly(topic.name), marker={'color': colours.get(topic.name)})", None),
     ],

@@ -29,7 +29,7 @@ ROOMS = (
 )
 DOORS = {"for_markdown": "markdown", "for_html": "html", "for_plotly": "plotly", "for_link": "link"}
 # These escape what is not Html yet, so that what passed a door of HTML may come once more.
-HTML_DOORS = {"element": "html", "picture": "html"}
+HTML_DOORS = {"element": "html", "link": "html", "picture": "html"}
 DOOR_MODULES = {"genkdash.safe_text", "genkdash.headlines.html"}
 # Values of our own making, or refused at the sheet's door when they are not one of a few: never free text.
 CHECKED = {"code", "colour", "colours", "field", "kind", "moment", "reason", "severity", "status", "timezone", "url"}

@@ -6,7 +6,7 @@ is there before Streamlit is.
 
 from collections.abc import Sequence
 
-from genkdash.safe_text import for_html
+from genkdash.safe_text import for_html, for_link
 
 
 class Html(str):
@@ -47,6 +47,14 @@ def element(  # noqa: PLR0913  each is an attribute, named where it is used
         written += f' data-tip="{lines}"'
     inner = "".join(part if isinstance(part, Html) else for_html(part) for part in content if part is not None)
     return Html(f"<{name}{written}>{inner}</{name}>")
+
+
+def link(address: str | None, text: str) -> Html:
+    """Return `text` as a link that opens beside the page; nothing where a browser may not open `address`."""
+    safe = for_link(address)
+    if safe is None:
+        return Html()
+    return Html(f'<a href="{for_html(safe)}" target="_blank" rel="noopener noreferrer">{for_html(text)}</a>')
 
 
 def picture(source: str, text: str, *, css: str) -> Html:

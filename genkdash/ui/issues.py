@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
+from genkdash.headlines.facts import facts_table
+from genkdash.headlines.html import link
 from genkdash.i18n import Translator
 from genkdash.i18n.formats import whole
 from genkdash.safe_text import for_link
@@ -16,7 +18,7 @@ from genkdash.ui.portion import portion_of
 from genkdash.ui.view import View
 
 _ROWS = 40
-_TWO_LINES = 70  # pixels; from this height on, a cell wraps its text
+_COLUMNS = ("cell", "severity", "value", "what")
 
 
 def kinds_of(view: View) -> Mapping[str, int]:
@@ -80,7 +82,7 @@ def show_issues(view: View, chosen: Sequence[Issue]) -> None:
             _show_lines(view, lines, len(chosen))
             return
     issues = issue_frame(chosen[portion_of(view, len(chosen), key="issues", size=_ROWS)], view.words)
-    _show_table(view, issues, len(chosen), widths=(115, 150, 620))
+    _show_table(view, issues, len(chosen))
 
 
 def _show_lines(view: View, lines: Sequence[IssueLine], issues: int) -> None:
@@ -88,26 +90,14 @@ def _show_lines(view: View, lines: Sequence[IssueLine], issues: int) -> None:
     shown = lines[portion_of(view, len(lines), key="issue_lines", size=_ROWS)]
     frame = issue_frame([line.first for line in shown], view.words)
     cells = [place(line, view.words) for line in shown]
-    _show_table(view, frame.assign(**{view.words("check.cell"): cells}), issues, widths=(270, 150, 520))
+    _show_table(view, frame.assign(**{view.words("check.cell"): cells}), issues)
 
 
-def _show_table(view: View, issues: pd.DataFrame, total: int, *, widths: tuple[int, int, int]) -> None:
-    """Draw rows as `issue_frame` makes them; `widths` in pixels of where, what is there and what to do."""
+def _show_table(view: View, issues: pd.DataFrame, total: int) -> None:
+    """Draw rows as `issue_frame` makes them, `total` of them in all parts together. Where it is names the row."""
     words = view.words
-    link = words("check.open")
-    has_links = issues[link].notna().any()
-    cell, value, what = widths
-    st.dataframe(
-        issues if has_links else issues.drop(columns=link),
-        hide_index=True,
-        height="content",
-        row_height=_TWO_LINES,
-        alt=words("check.alt", issues=whole(total, words)),
-        column_config={
-            words("check.severity"): st.column_config.TextColumn(width=85),
-            words("check.cell"): st.column_config.TextColumn(width=cell),
-            words("check.value"): st.column_config.TextColumn(width=value),
-            words("check.what"): st.column_config.TextColumn(width=what),
-            link: st.column_config.LinkColumn(display_text=words("check.open_cell"), width=100),
-        },
-    )
+    opened, what = words("check.open"), words("check.what")
+    columns = {words(f"check.{key}"): issues[words(f"check.{key}")].tolist() for key in _COLUMNS}
+    if issues[opened].notna().any():
+        columns[opened] = [link(address, words("check.open_cell")) for address in issues[opened].fillna("")]
+    st.html(facts_table(columns, alt=words("check.alt", issues=whole(total, words)), long={what}))

@@ -416,10 +416,10 @@ def test_a_mark_in_a_chart_says_its_title_literally(attacked: Attacked, watched:
     nothing_happened(watched, attacked, beacon)
 
 
-def test_tables_on_a_canvas_and_their_links_do_nothing(attacked: Attacked, watched: Watched, beacon: Beacon) -> None:
-    for path in ("sheet_check", "reactions"):
+def test_tables_and_their_links_do_nothing(attacked: Attacked, watched: Watched, beacon: Beacon) -> None:
+    for path, table in (("sheet_check", ".facts"), ("reactions", "[data-testid=stDataFrame]")):
         watched.open(f"{attacked.url}/{path}")
-        cells = watched.page.get_by_test_id("stDataFrame").first.locator("td")
+        cells = watched.page.locator(table).first.locator("td")
         cells.first.wait_for(state="attached")
         shown = {as_read(text) for text in cells.all_text_contents()}
         assert len(shown & {as_read(text) for text in _typed(attacked.sheet)}) >= 5

@@ -28,7 +28,7 @@ SCREENS = (
     "screen",
 )
 CHART, TABLE = ".js-plotly-plot .main-svg", '[data-testid="stDataFrame"] canvas'
-DRAWN = {"": CHART, "topics": CHART, "timeline": CHART, "reactions": CHART, "sheet_check": TABLE}
+DRAWN = {"": CHART, "topics": CHART, "timeline": CHART, "reactions": TABLE, "sheet_check": ".facts"}
 PROBES = """async () => {
     const script = document.createElement('script');
     script.textContent = 'window.wasRun = true';

@@ -13,6 +13,11 @@ def test_a_row_has_its_name_and_each_cell_says_which_header_is_its_own() -> None
     )
 
 
+def test_a_sentence_has_a_line_of_a_card_for_itself() -> None:
+    drawn = facts_table({"Waar": ["B2"], "Wat te doen": ["Vul een datum in."]}, alt="x", long={"Wat te doen"})
+    assert '<td class="long" data-tip="Wat te doen">Vul een datum in.</td>' in drawn
+
+
 def test_a_text_of_the_sheet_stays_a_text() -> None:
     drawn = facts_table({"Naam": ["<b>Bo</b>"], "Stand": ['"><script>']}, alt="x")
     assert '<th scope="row">&lt;b&gt;Bo&lt;/b&gt;</th><td data-tip="Stand">&quot;&gt;&lt;script&gt;</td>' in drawn
