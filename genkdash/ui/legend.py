@@ -10,12 +10,14 @@ from genkdash.safe_text import for_html
 from genkdash.ui.view import View
 
 # The theme has no colour for a topic of the sheet, so each swatch carries its own.
-_ENTRY = '<span style="display:inline-flex;align-items:center;gap:.4rem;margin:0 1rem .35rem 0">{mark}{label}</span>'
-_SWATCH = '<span style="width:.85rem;height:.85rem;border-radius:3px;background:{colour}"></span>'
-_OPEN = '<span style="width:.85rem;height:.85rem;border-radius:3px;border:1.5px solid currentColor;opacity:.45"></span>'
+_IN_ONE = "display:inline-flex;align-items:center;gap:.4rem;overflow-wrap:anywhere"
+_ENTRY = f'<span style="{_IN_ONE};margin:0 1rem .35rem 0">{{mark}}{{label}}</span>'
+_BOX = "flex:none;width:.85rem;height:.85rem;border-radius:3px"
+_SWATCH = f'<span style="{_BOX};background:{{colour}}"></span>'
+_OPEN = f'<span style="{_BOX};border:1.5px solid currentColor;opacity:.45"></span>'
 _LINE = '<span style="width:2px;height:1rem;background:currentColor"></span>'
 _TAGS = '<div style="display:flex;flex-wrap:wrap;gap:.15rem .9rem;font-size:.875rem">{tags}</div>'
-_TAG = '<span style="display:inline-flex;align-items:center;gap:.4rem">{swatch}{label}</span>'
+_TAG = f'<span style="{_IN_ONE}">{{swatch}}{{label}}</span>'
 
 
 def topic_tags(view: View, topics: Sequence[str]) -> str:
