@@ -37,3 +37,5 @@ if not view.sheet.issues:
 
 show_chosen()
 show_method_link(view)
+# As on the timeline: the part above keeps all names of this file, and would keep the sheet of a page that was closed.
+del view
