@@ -12,7 +12,7 @@ from PIL import Image
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "pictures"
-LARGEST_BYTES = 200_000
+LARGEST_BYTES = 150_000
 PICTURES = {
     "overview": "overview-1440x900",
     "topics": "topics-1440x900",

@@ -18,7 +18,6 @@ from genkdash.ui.portion import portion_of
 from genkdash.ui.view import View
 
 _ROWS = 40
-_COLUMNS = ("cell", "severity", "value", "what")
 
 
 def kinds_of(view: View) -> Mapping[str, int]:
@@ -39,7 +38,8 @@ def issues_of(view: View, codes: Sequence[str]) -> Sequence[Issue]:
 
 def issue_table(sheet: Callable[[], Sheet], codes: Sequence[str], words: Translator) -> pd.DataFrame:
     """Return the table of the issues of `codes` in the sheet that is there when it is made."""
-    return issue_frame([issue for issue in _gravest_first(sheet()) if issue.code in codes], words)
+    chosen = [issue for issue in _gravest_first(sheet()) if issue.code in codes]
+    return pd.DataFrame({**_texts(chosen, words), words("check.open"): [for_link(issue.url) for issue in chosen]})
 
 
 def _gravest_first(sheet: Sheet) -> Sequence[Issue]:
@@ -51,17 +51,14 @@ def _lines_of(sheet: Sheet, codes: tuple[str, ...]) -> Sequence[IssueLine]:
     return issue_lines(issue for issue in _gravest_first(sheet) if issue.code in codes)
 
 
-def issue_frame(chosen: Sequence[Issue], words: Translator) -> pd.DataFrame:
-    """Return a row per issue, in the order given. Headers are translated."""
-    return pd.DataFrame(
-        {
-            words("check.severity"): [words(f"severity.{issue.severity}") for issue in chosen],
-            words("check.cell"): [f"{issue.tab} {issue.column or ''}{issue.row or ''}".strip() for issue in chosen],
-            words("check.value"): [issue.value or "" for issue in chosen],
-            words("check.what"): [sentence(issue, words) for issue in chosen],
-            words("check.open"): [for_link(issue.url) for issue in chosen],
-        }
-    )
+def _texts(chosen: Sequence[Issue], words: Translator) -> dict[str, list[str]]:
+    """Return how grave each is, where, what stands there and what to do, by translated header."""
+    return {
+        words("check.severity"): [words(f"severity.{issue.severity}") for issue in chosen],
+        words("check.cell"): [f"{issue.tab} {issue.column or ''}{issue.row or ''}".strip() for issue in chosen],
+        words("check.value"): [issue.value or "" for issue in chosen],
+        words("check.what"): [sentence(issue, words) for issue in chosen],
+    }
 
 
 def sentence(issue: Issue, words: Translator) -> str:
@@ -81,23 +78,25 @@ def show_issues(view: View, chosen: Sequence[Issue]) -> None:
         if len(lines) < len(chosen) and not st.toggle(apart, key="issues_apart", persist_state="session"):
             _show_lines(view, lines, len(chosen))
             return
-    issues = issue_frame(chosen[portion_of(view, len(chosen), key="issues", size=_ROWS)], view.words)
-    _show_table(view, issues, len(chosen))
+    shown = chosen[portion_of(view, len(chosen), key="issues", size=_ROWS)]
+    _show_table(view, shown, _texts(shown, words), len(chosen))
 
 
 def _show_lines(view: View, lines: Sequence[IssueLine], issues: int) -> None:
     """Draw a row per sentence, with the cells it is about."""
     shown = lines[portion_of(view, len(lines), key="issue_lines", size=_ROWS)]
-    frame = issue_frame([line.first for line in shown], view.words)
-    cells = [place(line, view.words) for line in shown]
-    _show_table(view, frame.assign(**{view.words("check.cell"): cells}), issues)
+    first = [line.first for line in shown]
+    cells = {view.words("check.cell"): [place(line, view.words) for line in shown]}
+    _show_table(view, first, _texts(first, view.words) | cells, issues)
 
 
-def _show_table(view: View, issues: pd.DataFrame, total: int) -> None:
-    """Draw rows as `issue_frame` makes them, `total` of them in all parts together. Where it is names the row."""
+def _show_table(view: View, issues: Sequence[Issue], texts: dict[str, list[str]], total: int) -> None:
+    """Draw `texts` of these issues, a part of `total`. Where it is names the row."""
     words = view.words
-    opened, what = words("check.open"), words("check.what")
-    columns = {words(f"check.{key}"): issues[words(f"check.{key}")].tolist() for key in _COLUMNS}
-    if issues[opened].notna().any():
-        columns[opened] = [link(address, words("check.open_cell")) for address in issues[opened].fillna("")]
-    st.html(facts_table(columns, alt=words("check.alt", issues=whole(total, words)), long={what}))
+    where = words("check.cell")
+    columns: dict[str, Sequence[str]] = {where: texts[where], **texts}
+    links = [link(issue.url, words("check.open_cell")) for issue in issues]
+    if any(links):
+        columns[words("check.open")] = links
+    alt = words("check.alt", issues=whole(total, words))
+    st.html(facts_table(columns, alt=alt, long={words("check.what")}))
